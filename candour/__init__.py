@@ -1,0 +1,1 @@
+"""Candour, complaints reporting for councils: reports that cannot contradict themselves."""

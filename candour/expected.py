@@ -1,0 +1,260 @@
+"""What rules may judge: the columns of each frame, and those worked out so that rules stay data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from candour.frames import SCHEMAS, Column, Kind, Need, Schema
+
+Frames = Mapping[str, pd.DataFrame]
+
+INTAKE = Schema(
+    name="intake",
+    one_row="an export landed",
+    key=("export",),
+    columns=tuple(
+        Column(name, kind, need, meaning)
+        for name, kind, need, meaning in (
+            ("export", Kind.TEXT, Need.ESSENTIAL, "the export's name in exports.yaml"),
+            ("fills", Kind.CODE, Need.ESSENTIAL, "the frame it fills"),
+            ("holds", Kind.CODE, Need.ESSENTIAL, "everything, or changes"),
+            ("rows_in_file", Kind.NUMBER, Need.ESSENTIAL, "rows below the header"),
+            ("loaded", Kind.NUMBER, Need.ESSENTIAL, "rows that became rows of the frame"),
+            ("quarantined", Kind.NUMBER, Need.ESSENTIAL, "rows set aside, each with a reason"),
+            ("noise", Kind.NUMBER, Need.ESSENTIAL, "totals, footers, blanks and repeated headers"),
+            ("loaded_before", Kind.NUMBER, Need.DESCRIBING, "rows loaded from the last full extract"),
+            ("days_since_last_extract", Kind.NUMBER, Need.DESCRIBING, "age of the newest extract"),
+            ("unknown_labels", Kind.NUMBER, Need.DESCRIBING, "labels found in no list of values"),
+            ("unknown_columns", Kind.NUMBER, Need.DESCRIBING, "headers the mapping does not name"),
+            ("vanished", Kind.NUMBER, Need.DESCRIBING, "cases missing that were here before"),
+        )
+    ),
+)
+"""The accounts of a landing, one row an export: what became of every row of its file."""
+
+_JUDGED = {**SCHEMAS, INTAKE.name: INTAKE}
+_PLANNED = ("extended_to_on", "vendor_due_on", "due_on")
+_SAME = (
+    "stage procedure service team officer category complainant_type received_on responded_on outcome"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """How far rules can see: the day the data were known, and the days the calendar covers."""
+
+    known_on: date
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Columns worked out together: their meaning by name, and how."""
+
+    meanings: Mapping[str, str]
+    compute: Callable[[pd.DataFrame, Frames, Horizon], pd.DataFrame]
+
+
+def frame_names() -> tuple[str, ...]:
+    """The frames that can be judged."""
+    return tuple(sorted(_JUDGED))
+
+
+def key_of(frame: str) -> tuple[str, ...]:
+    """The columns that identify a row of the frame."""
+    return _JUDGED[frame].key
+
+
+def columns_of(frame: str) -> dict[str, str]:
+    """Every column a rule may name, with its meaning: declared ones but free text, then derived."""
+    schema = _JUDGED[frame]
+    declared = {
+        column.name: column.meaning
+        for column in schema.columns
+        if column.kind is not Kind.TEXT or column.name.endswith("_ref") or column.name in schema.key
+    }
+    return declared | {name: m for group in _derived(schema) for name, m in group.meanings.items()}
+
+
+def rows_to_judge(
+    frame: str, columns: Iterable[str], frames: Frames, horizon: Horizon
+) -> pd.DataFrame:
+    """The named columns of a frame and nothing else, rows numbered from 0, derived ones worked out."""
+    schema, wanted = _JUDGED[frame], sorted(set(columns))
+    rows = frames[frame].reset_index(drop=True)
+    worked_out = [
+        group.compute(rows, frames, horizon)
+        for group in _derived(schema)
+        if not group.meanings.keys().isdisjoint(wanted)
+    ]
+    return pd.concat([rows, *worked_out], axis="columns")[wanted]
+
+
+# --- of every frame -----------------------------------------------------------------------------
+
+
+def _essentials_missing(
+    rows: pd.DataFrame, _frames: Frames, _horizon: Horizon, *, essentials: list[str]
+) -> pd.DataFrame:
+    missing = rows[essentials].isna().sum(axis="columns")
+    return pd.DataFrame({"essentials_missing": missing.astype("Int64")})
+
+
+def _misplaced_dates(
+    rows: pd.DataFrame, _frames: Frames, horizon: Horizon, *, days: list[str]
+) -> pd.DataFrame:
+    first, last, known = (
+        pd.Timestamp(day) for day in (horizon.first_day, horizon.last_day, horizon.known_on)
+    )
+    outside = future = pd.Series(0, index=rows.index, dtype="Int64")
+    for name in days:
+        outside = outside + ((rows[name] < first) | (rows[name] > last))
+        if name not in _PLANNED:
+            future = future + (rows[name] > known)
+    return pd.DataFrame({"dates_outside_calendar": outside, "dates_in_future": future})
+
+
+def _unknown_case(rows: pd.DataFrame, frames: Frames, _horizon: Horizon) -> pd.DataFrame:
+    unknown = rows["case_ref"].notna().astype("boolean")
+    if "steps" in frames:
+        unknown = unknown & ~rows["case_ref"].isin(frames["steps"]["case_ref"])
+    else:
+        unknown = unknown.mask(unknown)
+    return pd.DataFrame({"case_unknown": unknown})
+
+
+# --- of steps -----------------------------------------------------------------------------------
+
+
+def _stage_before(steps: pd.DataFrame, _frames: Frames, _horizon: Horizon) -> pd.DataFrame:
+    later = steps.loc[steps["stage"] > 1, ["case_ref", "stage", "procedure", "received_on"]]
+    before = steps[["case_ref", "stage", "procedure", "responded_on"]].assign(
+        stage=steps["stage"] + 1
+    )
+    both = later.reset_index(names="row").merge(
+        before.drop_duplicates(["case_ref", "stage"]),
+        on=["case_ref", "stage"],
+        how="left",
+        validate="many_to_one",
+        suffixes=("", "_before"),
+        indicator="found",
+    )
+    found = both["found"] == "both"
+    same_procedure = both["procedure"].astype("string") == both["procedure_before"].astype("string")
+    said = pd.DataFrame(
+        {
+            "earlier_stage_missing": ~found,
+            "asked_before_answer": found & ~(both["responded_on"] <= both["received_on"]),
+            "procedure_changed": found & ~same_procedure,
+        }
+    )
+    return said.set_index(both["row"]).astype("boolean").reindex(steps.index)
+
+
+def _open_for(steps: pd.DataFrame, _frames: Frames, horizon: Horizon) -> pd.DataFrame:
+    still_open = steps["responded_on"].isna() & steps["withdrawn_on"].isna()
+    days = (pd.Timestamp(horizon.known_on) - steps["received_on"]).dt.days.astype("Int64")
+    return pd.DataFrame({"days_open": days.where(still_open)})
+
+
+def _twins(steps: pd.DataFrame, _frames: Frames, _horizon: Horizon) -> pd.DataFrame:
+    """Alike in all we know but the reference, and not alike in channel.
+
+    Nobody's name is kept, so that two people with one trouble look like one person writing twice:
+    only answered steps of a recorded service and category are compared.
+    """
+    telling = ["responded_on", "service", "category", "channel"]
+    known = steps.loc[steps[telling].notna().all(axis="columns"), [*_SAME, "channel"]]
+    twin = known.duplicated(_SAME, keep=False) & ~known.duplicated(keep=False)
+    return pd.DataFrame({"channel_twin": twin.astype("boolean").reindex(steps.index)})
+
+
+# --- of learning and of the landing -------------------------------------------------------------
+
+
+def _learning_state(learning: pd.DataFrame, _frames: Frames, horizon: Horizon) -> pd.DataFrame:
+    late = (pd.Timestamp(horizon.known_on) - learning["due_on"]).dt.days.astype("Int64")
+    wordless = learning["you_said"].isna() | learning["we_did"].isna()
+    return pd.DataFrame(
+        {
+            "days_overdue": late.where(learning["done_on"].isna()),
+            "words_missing": learning["publishable"] & wordless,
+        }
+    )
+
+
+def _accounts(intake: pd.DataFrame, _frames: Frames, _horizon: Horizon) -> pd.DataFrame:
+    accounted = intake["loaded"] + intake["quarantined"] + intake["noise"]
+    cases = intake["loaded"] + intake["quarantined"]
+    before = intake["loaded_before"].where(intake["holds"] == "everything")
+    return pd.DataFrame(
+        {
+            "rows_unaccounted": intake["rows_in_file"] - accounted,
+            "quarantined_per_cent": 100 * intake["quarantined"] / cases.mask(cases == 0),
+            "rows_against_previous_per_cent": 100 * intake["loaded"] / before.mask(before == 0),
+        }
+    )
+
+
+_UNKNOWN_CASE = Derived({"case_unknown": "names a case that is not among the steps"}, _unknown_case)
+_OWN: Mapping[str, tuple[Derived, ...]] = {
+    "steps": (
+        Derived(
+            {
+                "earlier_stage_missing": "a later stage whose stage before is not there",
+                "asked_before_answer": "asked for while the stage before had no answer",
+                "procedure_changed": "follows another procedure than the stage before",
+            },
+            _stage_before,
+        ),
+        Derived({"days_open": "days since receipt, while unanswered and not withdrawn"}, _open_for),
+        Derived({"channel_twin": "differs from another case only in reference and channel"}, _twins),
+    ),
+    "contacts": (_UNKNOWN_CASE,),
+    "decisions": (_UNKNOWN_CASE,),
+    "learning": (
+        _UNKNOWN_CASE,
+        Derived(
+            {
+                "days_overdue": "days since it was due, while not done",
+                "words_missing": "cleared for publication without both its texts",
+            },
+            _learning_state,
+        ),
+    ),
+    "intake": (
+        Derived(
+            {
+                "rows_unaccounted": "rows of the file neither loaded, quarantined nor noise",
+                "quarantined_per_cent": "rows quarantined of those loaded or quarantined",
+                "rows_against_previous_per_cent": "rows loaded of those of the full extract before",
+            },
+            _accounts,
+        ),
+    ),
+}
+
+
+def _derived(schema: Schema) -> tuple[Derived, ...]:
+    essentials = [c.name for c in schema.columns if c.need is Need.ESSENTIAL]
+    days = [c.name for c in schema.columns if c.kind is Kind.DATE]
+    return (
+        Derived(
+            {"essentials_missing": f"how many of {', '.join(essentials)} are missing"},
+            partial(_essentials_missing, essentials=essentials),
+        ),
+        Derived(
+            {
+                "dates_outside_calendar": "how many dates the calendar of working days lacks",
+                "dates_in_future": "how many dates of things done lie after the data were known",
+            },
+            partial(_misplaced_dates, days=days),
+        ),
+        *_OWN.get(schema.name, ()),
+    )

@@ -1,0 +1,171 @@
+"""KPIs: what is counted, of which population, declared once and never as code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pydantic import Field, model_validator
+
+from candour.declarations import Declaration, place, read_declaration, unknown
+from candour.errors import ConfigurationError
+from candour.figures import Better, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Fact(StrEnum):
+    """The fact tables rows are counted in."""
+
+    STEPS = "steps"
+    MOVEMENTS = "movements"
+    OUTSTANDING = "outstanding"
+    CONTACTS = "contacts"
+    COMPLIMENTS = "compliments"
+    DECISIONS = "decisions"
+    LEARNING = "learning"
+
+
+class Statistic(StrEnum):
+    """What is made of a measure of the population's rows."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    P90 = "p90"
+    LONGEST = "longest"
+    SUM = "sum"
+
+
+class Answer(Declaration):
+    """What a KPI comes to on its family's example, worked out by hand: its test and its method."""
+
+    period: str
+    slice: dict[str, str] = Field(default_factory=dict)
+    count: int | None = None
+    base: int | None = None
+    display: str
+    because: str
+
+
+class Example(Declaration):
+    """A handful of rows a family's answers are worked out on, as a table of days.
+
+    They follow the example procedure: acknowledge within 3 working days, stage one within 10 (20
+    when extended), stage two within 20 (40 when extended), the day after receipt as day one.
+    """
+
+    rows: str
+    known_on: dt.date
+
+
+class Kpi(Declaration):
+    """One measure with one definition; another definition is another KPI with another name.
+
+    ``count`` and ``out_of`` are flags of the fact table ``of``, counted among rows for which
+    ``population`` holds; ``clock`` is the day that puts a row in a period (``as_of``: the state
+    at the period's end).
+    """
+
+    title: str
+    question: str
+    of: Fact
+    clock: str
+    population: str = "all"
+    count: str | None = None
+    out_of: str | None = None
+    ratio: bool = False
+    """The count is not part of the base (a period ratio), so it may pass 100%."""
+    measure: str | None = None
+    statistic: Statistic | None = None
+    unit: Unit
+    decimals: int = Field(default=0, ge=0, le=2)
+    better: Better = Better.NEITHER
+    undecided: str | None = None
+    breakdowns: tuple[str, ...]
+    caveat: str = ""
+    source: str = ""
+    answer: Answer
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Kpi:
+        if (self.measure is None) != (self.statistic is None):
+            message = "'measure' and 'statistic' go together; one of them is missing."
+            raise ValueError(message)
+        if (self.measure is None) == (self.count is None):
+            message = "a KPI has either a 'count' or a 'measure' with a 'statistic', not both."
+            raise ValueError(message)
+        if (self.unit is Unit.PERCENT) != (self.out_of is not None):
+            message = "a percentage needs 'out_of', and only a percentage has one."
+            raise ValueError(message)
+        return self
+
+
+class Family(Declaration):
+    """A family of KPIs: who answers for their definitions, their common example, and the KPIs."""
+
+    family: str
+    owner: str
+    checked_by: str
+    review_on: dt.date
+    example: Example
+    kpis: dict[str, Kpi]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpis:
+    """Every KPI by id, and the families they are declared in."""
+
+    by_id: Mapping[str, Kpi]
+    families: Mapping[str, Family]
+
+    def family(self, kpi_id: str) -> Family:
+        """The family that declares a KPI."""
+        return next(family for family in self.families.values() if kpi_id in family.kpis)
+
+    def __getitem__(self, kpi_id: str) -> Kpi:
+        """The KPI of that id.
+
+        Raises:
+            ConfigurationError: there is none; the nearest ids are named.
+        """
+        if kpi_id not in self.by_id:
+            raise ConfigurationError(f"KPI {unknown(kpi_id, self.by_id)} They are in kpis/.")
+        return self.by_id[kpi_id]
+
+
+def read_kpis(files: Mapping[str, str], flags: Mapping[Fact, frozenset[str]]) -> Kpis:
+    """The KPIs declared by the texts of ``kpis/``, by file name.
+
+    Args:
+        files: text by file name.
+        flags: the flags and measures each fact table offers.
+
+    Raises:
+        ConfigurationError: a file is wrong, a KPI is declared twice, or it counts a flag that its
+            fact table does not have.
+    """
+    by_id: dict[str, Kpi] = {}
+    families: dict[str, Family] = {}
+    for file, text in sorted(files.items()):
+        where = f"kpis/{file}"
+        family = read_declaration(Family, text, where)
+        for kpi_id, kpi in family.kpis.items():
+            if kpi_id in by_id:
+                raise ConfigurationError(
+                    f"{place(where, 'kpis', kpi_id)}: another family declares this id already; "
+                    "a different definition needs another name."
+                )
+            _flags_exist(kpi, flags[kpi.of], where, kpi_id)
+            by_id[kpi_id] = kpi
+        families[file] = family
+    return Kpis(by_id, families)
+
+
+def _flags_exist(kpi: Kpi, flags: frozenset[str], where: str, kpi_id: str) -> None:
+    for entry in ("population", "count", "out_of", "undecided", "measure"):
+        flag = getattr(kpi, entry)
+        if flag is not None and flag not in flags:
+            raise ConfigurationError(f"{place(where, 'kpis', kpi_id, entry)}: {unknown(flag, flags)}")

@@ -1,0 +1,76 @@
+"""Procedures: which rules a complaint follows, and how long each stage may take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from candour.clock import Start
+from candour.declarations import Declaration
+
+Days = Annotated[int, Field(ge=1, le=130)]
+
+
+class DatedLimit(Declaration):
+    """A limit that holds for stages received from a day on; without a day, from the beginning."""
+
+    from_: dt.date | None = Field(default=None, alias="from")
+    days: Days
+
+
+class Stage(Declaration):
+    """A stage of a procedure: its limits in working days and what starts its clock.
+
+    ``extend_to`` is the longest time an extension may give, counted like ``respond_within``;
+    without it an extension runs to whatever day was agreed.
+    """
+
+    name: str
+    clock: Start = Start.DAY_AFTER_RECEIPT
+    acknowledge_within: Days | None = None
+    respond_within: Days | tuple[DatedLimit, ...]
+    extendable: bool = True
+    extend_to: Days | None = None
+    basis: str = ""
+
+    @property
+    def limits(self) -> tuple[DatedLimit, ...]:
+        """The response limits in the order they came into force."""
+        if isinstance(self.respond_within, int):
+            return (DatedLimit(days=self.respond_within),)
+        return tuple(sorted(self.respond_within, key=lambda limit: limit.from_ or dt.date.min))
+
+    @model_validator(mode="after")
+    def _first_limit_has_no_beginning(self) -> Stage:
+        if self.limits[0].from_ is not None:
+            message = (
+                "the first limit under 'respond_within' must have no 'from' day, "
+                "so that every case has a limit."
+            )
+            raise ValueError(message)
+        return self
+
+
+class Procedure(Declaration):
+    """A complaints procedure with its stages in order."""
+
+    name: str
+    short_name: str
+    basis: str
+    stages: dict[Annotated[int, Field(ge=1, le=3)], Stage]
+    after_last_stage: str = "the Local Government and Social Care Ombudsman"
+
+    @model_validator(mode="after")
+    def _stages_follow_one_another(self) -> Procedure:
+        if sorted(self.stages) != list(range(1, len(self.stages) + 1)):
+            message = f"stages must be numbered from 1 without a gap; found {sorted(self.stages)}."
+            raise ValueError(message)
+        return self
+
+
+class Procedures(Declaration):
+    """``procedures.yaml``: the procedures of a council, by id."""
+
+    procedures: dict[str, Procedure]

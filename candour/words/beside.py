@@ -1,0 +1,66 @@
+"""Beside a figure: the numbers a sentence prints next to it, each a figure with its own key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from candour.figures import Figure, State, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WITHOUT_SIGN: Mapping[Unit, Unit] = {
+    Unit.CHANGE_IN_NUMBER: Unit.COUNT,
+    Unit.CHANGE_IN_DAYS: Unit.WORKING_DAYS,
+    Unit.CHANGE_IN_POUNDS: Unit.POUNDS,
+    # A number of points is no percentage: it must print without a per cent sign.
+    Unit.PERCENTAGE_POINTS: Unit.RATE,
+    Unit.PER_CENT_CHANGE: Unit.PERCENT,
+}
+
+
+def size(change: Figure) -> Figure:
+    """A change without its sign, for sentences whose verb gives the direction: fell by 7."""
+    value = None if change.value is None else abs(change.value)
+    return replace(
+        change,
+        kpi=f"{change.kpi}.size",
+        unit=_WITHOUT_SIGN[change.unit],
+        value=value,
+        source=f"the size of '{change.key}'",
+    )
+
+
+def count_of(figure: Figure) -> Figure:
+    """How many rows a share counts: the 4 of *4 of 14 (29%)*."""
+    return _whole_number(figure, "count", figure.count)
+
+
+def base_of(figure: Figure) -> Figure:
+    """How many rows a share is taken of: the 14 of *4 of 14 (29%)*."""
+    return _whole_number(figure, "base", figure.base)
+
+
+def undecided_of(figure: Figure) -> Figure:
+    """How many rows of a provisional figure could still go either way."""
+    return _whole_number(figure, "undecided", figure.undecided)
+
+
+def _whole_number(figure: Figure, what: str, number: int | None) -> Figure:
+    hidden = figure.state in {State.WITHHELD, State.NOT_RECORDED}
+    recorded = State.RECORDED if number is not None else State.NOT_RECORDED
+    return replace(
+        figure,
+        kpi=f"{figure.kpi}.{what}",
+        title=f"{figure.title}: {what}",
+        unit=Unit.COUNT,
+        decimals=0,
+        count=None if hidden else number,
+        base=None,
+        value=None if hidden or number is None else Fraction(number),
+        state=figure.state if hidden else recorded,
+        source=f"the {what} of '{figure.key}'",
+        undecided=None,
+    )

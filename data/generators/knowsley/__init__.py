@@ -1,0 +1,7 @@
+"""Knowsley: synthetic cases built to the totals the council published for 2023-24."""
+
+from __future__ import annotations
+
+from data.generators.knowsley.exports import files
+
+__all__ = ["files"]

@@ -1,0 +1,1 @@
+"""The verbs: each task reads, calls candour, and writes."""
