@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run up test check docs bench lock clean
+.PHONY: help run up test check gate docs bench lock clean
 
 IS_SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for found in python3.11 python3.12 python3.13 python3 python; do \
@@ -33,6 +33,9 @@ check: .venv/ready-to-test  ## Check style, types, who imports whom, and the YAM
 	@$(IN)/lint-imports
 	@$(IN)/yamllint --strict .
 	@$(IN)/python -m pip check
+
+gate: .venv/ready-to-test  ## Run the tests that need a browser, LibreOffice or whole servers
+	@$(IN)/python -m pytest -m gate $(ARGS)
 
 docs: .venv/ready  ## Write docs/ again: the sample, the methodology, the DAG pages
 	@$(IN)/python -m tasks.documentation $(ARGS)

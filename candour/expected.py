@@ -9,39 +9,17 @@ from functools import partial
 
 import pandas as pd
 
-from candour.frames import SCHEMAS, Column, Kind, Need, Schema
+from candour.intake import INTAKE
+from candour.frames import SCHEMAS, Kind, Need, Schema
 
 Frames = Mapping[str, pd.DataFrame]
 
-INTAKE = Schema(
-    name="intake",
-    one_row="an export landed",
-    key=("export",),
-    columns=tuple(
-        Column(name, kind, need, meaning)
-        for name, kind, need, meaning in (
-            ("export", Kind.TEXT, Need.ESSENTIAL, "the export's name in exports.yaml"),
-            ("fills", Kind.CODE, Need.ESSENTIAL, "the frame it fills"),
-            ("holds", Kind.CODE, Need.ESSENTIAL, "everything, or changes"),
-            ("rows_in_file", Kind.NUMBER, Need.ESSENTIAL, "rows below the header"),
-            ("loaded", Kind.NUMBER, Need.ESSENTIAL, "rows that became rows of the frame"),
-            ("quarantined", Kind.NUMBER, Need.ESSENTIAL, "rows set aside, each with a reason"),
-            ("noise", Kind.NUMBER, Need.ESSENTIAL, "totals, footers, blanks and repeated headers"),
-            ("loaded_before", Kind.NUMBER, Need.DESCRIBING, "rows loaded from the last full extract"),
-            ("days_since_last_extract", Kind.NUMBER, Need.DESCRIBING, "age of the newest extract"),
-            ("unknown_labels", Kind.NUMBER, Need.DESCRIBING, "labels found in no list of values"),
-            ("unknown_columns", Kind.NUMBER, Need.DESCRIBING, "headers the mapping does not name"),
-            ("vanished", Kind.NUMBER, Need.DESCRIBING, "cases missing that were here before"),
-        )
-    ),
-)
-"""The accounts of a landing, one row an export: what became of every row of its file."""
-
 _JUDGED = {**SCHEMAS, INTAKE.name: INTAKE}
 _PLANNED = ("extended_to_on", "vendor_due_on", "due_on")
-_SAME = (
-    "stage procedure service team officer category complainant_type received_on responded_on outcome"
-).split()
+_SAME = [
+    *("stage", "procedure", "service", "team", "officer", "category", "complainant_type"),
+    *("received_on", "responded_on", "outcome"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +63,11 @@ def columns_of(frame: str) -> dict[str, str]:
 def rows_to_judge(
     frame: str, columns: Iterable[str], frames: Frames, horizon: Horizon
 ) -> pd.DataFrame:
-    """The named columns of a frame and nothing else, rows numbered from 0, derived ones worked out."""
+    """The named columns of a frame and nothing else, derived ones worked out, rows from 0.
+
+    Numbers are plain floats, missing ones NaN: Great Expectations compares those as a column, and
+    any other kind value by value.
+    """
     schema, wanted = _JUDGED[frame], sorted(set(columns))
     rows = frames[frame].reset_index(drop=True)
     worked_out = [
@@ -93,7 +75,9 @@ def rows_to_judge(
         for group in _derived(schema)
         if not group.meanings.keys().isdisjoint(wanted)
     ]
-    return pd.concat([rows, *worked_out], axis="columns")[wanted]
+    given = rows[[name for name in wanted if name in rows]]
+    judged = pd.concat([given, *worked_out], axis="columns")[wanted]
+    return judged.astype(dict.fromkeys(judged.select_dtypes(["Int64", "Float64"]), "float64"))
 
 
 # --- of every frame -----------------------------------------------------------------------------
@@ -121,12 +105,16 @@ def _misplaced_dates(
 
 
 def _unknown_case(rows: pd.DataFrame, frames: Frames, _horizon: Horizon) -> pd.DataFrame:
-    unknown = rows["case_ref"].notna().astype("boolean")
+    named = rows[["case_ref"]].dropna()
     if "steps" in frames:
-        unknown = unknown & ~rows["case_ref"].isin(frames["steps"]["case_ref"])
+        cases = frames["steps"][["case_ref"]].drop_duplicates()
+        found = named.merge(
+            cases, on="case_ref", how="left", validate="many_to_one", indicator="found"
+        )["found"]
+        unknown = (found == "left_only").astype("boolean").set_axis(named.index)
     else:
-        unknown = unknown.mask(unknown)
-    return pd.DataFrame({"case_unknown": unknown})
+        unknown = pd.Series(pd.NA, index=named.index, dtype="boolean")
+    return pd.DataFrame({"case_unknown": unknown.reindex(rows.index)})
 
 
 # --- of steps -----------------------------------------------------------------------------------
@@ -214,7 +202,9 @@ _OWN: Mapping[str, tuple[Derived, ...]] = {
             _stage_before,
         ),
         Derived({"days_open": "days since receipt, while unanswered and not withdrawn"}, _open_for),
-        Derived({"channel_twin": "differs from another case only in reference and channel"}, _twins),
+        Derived(
+            {"channel_twin": "differs from another case only in reference and channel"}, _twins
+        ),
     ),
     "contacts": (_UNKNOWN_CASE,),
     "decisions": (_UNKNOWN_CASE,),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from candour.expected import INTAKE, key_of
+from candour.intake import INTAKE
+from candour.expected import key_of
 from candour.verdict import Finding, Key, Severity
 
 if TYPE_CHECKING:
@@ -16,29 +19,31 @@ if TYPE_CHECKING:
 _PENCE = 100
 
 
-def findings_of(
-    rule: Rule,
-    severity: Severity,
-    frame: str,
-    rows: pd.DataFrame,
-    broken: Sequence[int],
-    keys_kept: int,
-) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that does not hold, as the judge gave it back."""
+
+    rule: Rule
+    severity: Severity
+    at: Sequence[int]
+    """Positions of the rows that break it, counted from 0; none where the whole frame does."""
+
+
+def findings_of(broken: Broken, frame: str, rows: pd.DataFrame, keys_kept: int) -> list[Finding]:
     """What to say of a broken rule: once a frame, but once an export where a landing is judged.
 
     Args:
-        rule: the rule that does not hold.
-        severity: as Great Expectations gave it back.
+        broken: the rule and where it breaks.
         frame: the frame judged.
         rows: all of its rows.
-        broken: positions of the rows that break the rule, counted from 0.
-        keys_kept: how many of those rows to name.
+        keys_kept: how many of the rows to name.
     """
+    rule = broken.rule
 
     def finding(at: Sequence[int], places: Mapping[str, object]) -> Finding:
         return Finding(
             code=rule.code,
-            severity=severity,
+            severity=broken.severity,
             sentence=rule.meta.sentence.format_map(places),
             frame=frame,
             rows=len(at),
@@ -49,11 +54,11 @@ def findings_of(
         )
 
     if frame != INTAKE.name:
-        return [finding(broken, places_of(rule.kwargs, len(broken), len(rows)))]
-    accounts = rows.iloc[list(broken)].to_dict("records")
+        return [finding(broken.at, places_of(rule.kwargs, len(broken.at), len(rows)))]
+    accounts = rows.iloc[list(broken.at)].to_dict("records")
     return [
         finding([at], places_of(rule.kwargs, 1, len(rows)) | _printable(account))
-        for at, account in zip(broken, accounts, strict=True)
+        for at, account in zip(broken.at, accounts, strict=True)
     ]
 
 
@@ -103,7 +108,10 @@ def _in_words(value: object) -> object:
 
 def _keys(rows: pd.DataFrame, key: tuple[str, ...], at: Sequence[int]) -> tuple[Key, ...]:
     named = rows.iloc[list(at)][list(key)]
-    return tuple(
-        tuple(part if isinstance(part, int) else "" if pd.isna(part) else str(part) for part in row)
-        for row in named.itertuples(index=False, name=None)
-    )
+    return tuple(tuple(map(_reference, row)) for row in named.itertuples(index=False, name=None))
+
+
+def _reference(part: object) -> str | int:
+    if pd.isna(part):
+        return "not recorded"
+    return int(part) if isinstance(part, Integral) else str(part)

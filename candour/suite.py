@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pydantic import Field, JsonValue
 
+from candour.intake import INTAKE
 from candour.declarations import Declaration, Path, place, read_declaration, unknown
 from candour.errors import ConfigurationError
-from candour.expected import INTAKE, columns_of, frame_names
+from candour.expected import columns_of, frame_names
 from candour.findings import limits_of, places_of
 from candour.verdict import Severity
 
@@ -64,16 +65,16 @@ class Suite(Declaration):
 
 
 Refusal = Callable[[Rule], str]
-"""Why a rule cannot be asked at all; empty when it can."""
+"""What the judge itself has against a rule, such as an unknown expectation; empty if nothing."""
 
 
-def read_suite(text: str, file: str, refusal: Refusal = lambda _rule: "") -> Suite:
+def read_suite(text: str, file: str, refusal: Refusal) -> Suite:
     """The suite written in a YAML text.
 
     Args:
         text: the file's text.
         file: how the file is called in a sentence.
-        refusal: what the judge itself says of a rule, such as an unknown type of expectation.
+        refusal: what the judge has against a rule.
 
     Raises:
         ConfigurationError: the frame, a column, a place in a sentence or an entry is not known, or
@@ -112,13 +113,16 @@ def by_frame(suites: Iterable[Suite]) -> dict[str, Suite]:
     return named
 
 
-def overridden(suites: Mapping[str, Suite], overrides: Overrides, file: str) -> dict[str, Suite]:
+def overridden(
+    suites: Mapping[str, Suite], overrides: Overrides, file: str, refusal: Refusal
+) -> dict[str, Suite]:
     """The suites with a council's own limits, severities and rules switched off.
 
     Args:
         suites: the suites as shipped.
         overrides: the ``validation`` entry of the council's own file.
         file: how that file is called in a sentence.
+        refusal: what the judge has against a rule.
 
     Raises:
         ConfigurationError: a code is not known, or the rule has no such limit.
@@ -131,6 +135,8 @@ def overridden(suites: Mapping[str, Suite], overrides: Overrides, file: str) -> 
     def own(rule: Rule) -> Rule:
         for entry, value in overrides.get(rule.code, {}).items():
             rule = _changed(rule, entry, value, place(file, "validation", rule.code, entry))
+        if rule.code in overrides and (why := refusal(rule)):
+            raise ConfigurationError(f"{place(file, 'validation', rule.code)}: {why}")
         return rule
 
     return {
@@ -159,11 +165,11 @@ def _changed(rule: Rule, entry: str, value: str | float, where: str) -> Rule:
 def _objections(rule: Rule, frame: str, refusal: Refusal) -> Iterator[tuple[str, str]]:
     if isinstance(rule.kwargs.get("row_condition"), str):
         yield "kwargs", "write row_condition as named entries, so that its columns can be checked."
+    elif why := refusal(rule):
+        yield "type", why
     for column in rule.columns:
         if column not in columns_of(frame):
             yield "kwargs", f"the column {unknown(column, columns_of(frame))}"
-    if why := refusal(rule):
-        yield "type", why
     accounts = dict.fromkeys(INTAKE.names, 0) if frame == INTAKE.name else {}
     places = places_of({**accounts, **rule.kwargs}, rows=0, total=0)
     try:

@@ -115,7 +115,7 @@ class Taxonomy:
             within: settles a label that several claim: the directorate of a service, the
                 service of a team.
         """
-        claimants = self._claims[dimension].get(label, ())
+        claimants = self._claims.get(dimension, {}).get(label, ())
         if len(claimants) > 1:
             parents = self._parents.get(dimension, {})
             claimants = tuple(id_ for id_ in claimants if parents.get(id_) == within)

@@ -60,9 +60,7 @@ class Verdict:
     unjudged: tuple[Unjudged, ...] = ()
 
     @classmethod
-    def of(
-        cls, findings: list[Finding], held: list[str], unjudged: list[Unjudged]
-    ) -> Verdict:
+    def of(cls, findings: list[Finding], held: list[str], unjudged: list[Unjudged]) -> Verdict:
         """The verdict over these findings, whatever order they were made in."""
 
         def gravest(finding: Finding) -> tuple[int, str, str]:

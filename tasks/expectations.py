@@ -7,16 +7,18 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from candour.intake import INTAKE
 from candour.errors import CandourError
-from candour.expected import INTAKE, Horizon, rows_to_judge
-from candour.findings import findings_of
+from candour.expected import Horizon, rows_to_judge
+from candour.findings import Broken, findings_of
 from candour.suite import Overrides, Rule, Suite, by_frame, overridden, read_suite
 from candour.verdict import Finding, Severity, Unjudged, Verdict
-from tasks.data_docs import make_readable_offline, site
+from tasks.data_docs import site, stand_alone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +60,7 @@ def read_suites(
         read_suite(path.read_text("utf-8"), f"{folder.name}/{path.name}", _refusal)
         for path in sorted(folder.glob("*.yaml"))
     )
-    return overridden(suites, overrides or {}, overrides_file)
+    return overridden(suites, overrides or {}, overrides_file, _refusal)
 
 
 def judge(
@@ -66,6 +68,7 @@ def judge(
     intake: pd.DataFrame,
     suites: Mapping[str, Suite],
     horizon: Horizon,
+    *,
     docs_dir: Path | None = None,
     keys_kept: int = KEYS_KEPT,
 ) -> Verdict:
@@ -76,7 +79,7 @@ def judge(
 
     Args:
         frames: conformed frames by name; a frame left out is not judged.
-        intake: what became of each export's rows (``candour.expected.INTAKE``).
+        intake: what became of each export's rows (``candour.intake.INTAKE``).
         suites: what must hold, by frame.
         horizon: the day the data were known and the days the calendar covers.
         docs_dir: where to build Data Docs, if anywhere.
@@ -93,17 +96,15 @@ def judge(
     for name, suite in sorted(suites.items()):
         unjudged += [Unjudged(r.code, r.meta.off) for r in suite.expectations if r.meta.off]
         if name not in seen:
-            unjudged += [Unjudged(r.code, f"There are no {name} to judge.") for r in suite.asked]
+            unjudged += [Unjudged(r.code, f"No export fills {name}.") for r in suite.asked]
             continue
         broken = _broken(context, suite, seen, horizon)
-        held += [rule.code for rule in suite.asked if rule.code not in broken]
-        for rule in suite.asked:
-            if rule.code in broken:
-                severity, rows = broken[rule.code]
-                findings += findings_of(rule, severity, name, seen[name], rows, keys_kept)
+        held += {rule.code for rule in suite.asked} - {each.rule.code for each in broken}
+        for each in broken:
+            findings += findings_of(each, name, seen[name], keys_kept)
     if docs_dir is not None:
         context.build_data_docs()
-        make_readable_offline(docs_dir)
+        stand_alone(docs_dir)
     return Verdict.of(findings, held, unjudged)
 
 
@@ -112,8 +113,8 @@ def _broken(
     suite: Suite,
     frames: Mapping[str, pd.DataFrame],
     horizon: Horizon,
-) -> dict[str, tuple[Severity, list[int]]]:
-    """The rules that do not hold, with their severity and the positions of the rows."""
+) -> list[Broken]:
+    """The rules that do not hold, asked a second time for the rows that break them."""
     gx = _great_expectations()
     columns = {column for rule in suite.asked for column in rule.columns}
     given = {"dataframe": rows_to_judge(suite.name, columns, frames, horizon)}
@@ -129,19 +130,20 @@ def _broken(
         batch_parameters=given, result_format=_YES_OR_NO, run_id=_run_on(horizon)
     )
     failed = {_code(result) for result in _answers(answered, suite.asked) if not result.success}
-    if not failed:
-        return {}
-    asked_again = [rule for rule in suite.asked if rule.code in failed]
+    rules = {rule.code: rule for rule in suite.asked if rule.code in failed}
+    if not rules:
+        return []
     detailed = batches.get_batch(given).validate(
-        _native(suite.name, asked_again), result_format=_WHICH_ROWS
+        _native(suite.name, [*rules.values()]), result_format=_WHICH_ROWS
     )
-    return {
-        _code(result): (
+    return [
+        Broken(
+            rules[_code(result)],
             Severity(result.expectation_config.severity),
             [int(row) for row in result.result.get("unexpected_index_list") or ()],
         )
-        for result in _answers(detailed, asked_again)
-    }
+        for result in _answers(detailed, [*rules.values()])
+    ]
 
 
 # --- Great Expectations, imported inside functions because it takes seconds ----------------------
@@ -151,9 +153,7 @@ def _great_expectations() -> ModuleType:
     """Great Expectations, told before it loads to send nothing and to keep its logs to itself."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
-    import great_expectations  # noqa: PLC0415
-
-    return great_expectations
+    return import_module("great_expectations")
 
 
 def _context(docs_dir: Path | None) -> AbstractDataContext:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from candour.declarations import Declaration, read_declaration
 from candour.exports.checks import mistakes
-from candour.exports.declared import Export, Holds, Money, OneRow, Source
+from candour.exports.declared import Export, Holds, OneRow
 from candour.exports.matching import Match, match
+from candour.exports.source import Money, Source
 from candour.exports.vocabulary import Vocabulary
 from candour.taxonomy import Taxonomy
 

@@ -7,30 +7,32 @@ import zoneinfo
 from typing import TYPE_CHECKING
 
 from candour.declarations import Path, unknown
-from candour.exports.declared import Export, Money, OneRow, Source
-from candour.exports.vocabulary import STAGES, YES_NO, Vocabulary
-from candour.frames import LINEAGE, SCHEMAS, Kind, Need, Schema
-from candour.labels import claims, normalised
+from candour.exports.declared import Export, OneRow
+from candour.exports.source import Setting, Source
+from candour.exports.source_checks import LINEAGE_COLUMNS, Mistake, of_source
+from candour.exports.vocabulary import STAGES, Vocabulary
+from candour.frames import SCHEMAS, Kind, Need, Schema
+from candour.labels import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-Mistakes = "Iterator[tuple[Path, str]]"
-_LINEAGE = {column.name for column in LINEAGE}
-_OF_THE_CASE = {"case_ref", "stage", "procedure", *_LINEAGE}
+_OF_THE_CASE = {"case_ref", "stage", "procedure", *LINEAGE_COLUMNS}
 
 
-def mistakes(export: Export, vocabulary: Vocabulary) -> Iterator[tuple[Path, str]]:
+def mistakes(export: Export, vocabulary: Vocabulary) -> Iterator[Mistake]:
     """Every mistake of an export with its path, the dated differences applied one by one."""
     yield from _file_names(export)
-    yield from _of_mapping(export, vocabulary)
+    said = list(_of_mapping(export, vocabulary))
+    yield from said
     for position, change in enumerate(export.changed):
         mapping = export.mapping_on(change.from_)
         for path, sentence in _of_mapping(mapping, vocabulary):
-            yield ("changed", position, *path), sentence
+            if (path, sentence) not in said:
+                yield ("changed", position, *path), sentence
 
 
-def _file_names(export: Export) -> Iterator[tuple[Path, str]]:
+def _file_names(export: Export) -> Iterator[Mistake]:
     sample = dt.date(2024, 3, 28)
     try:
         written = sample.strftime(export.date_in_name)
@@ -47,18 +49,18 @@ def _file_names(export: Export) -> Iterator[tuple[Path, str]]:
             yield ("files", position, "name"), "'{date}' may stand in a file name only once."
 
 
-def _of_mapping(export: Export, vocabulary: Vocabulary) -> Iterator[tuple[Path, str]]:
+def _of_mapping(export: Export, vocabulary: Vocabulary) -> Iterator[Mistake]:
     schema = SCHEMAS[export.fills]
     yield from _forms(export)
     yield from _layout(export, schema)
     for stage, column, source in export.sources():
         path: Path = ("columns", column) if stage is None else ("stages", stage, column)
-        yield from _of_source(path, column, source, schema, vocabulary)
+        yield from of_source(path, column, source, schema, vocabulary)
     yield from _of_events(export, schema, vocabulary)
     yield from _twice_named(export)
 
 
-def _forms(export: Export) -> Iterator[tuple[Path, str]]:
+def _forms(export: Export) -> Iterator[Mistake]:
     for position, form in enumerate(export.dates):
         if form != "excel" and not _tells_a_day(form):
             yield (
@@ -77,96 +79,42 @@ def _tells_a_day(form: str) -> bool:
         return False
 
 
-def _layout(export: Export, schema: Schema) -> Iterator[tuple[Path, str]]:
+def _layout(export: Export, schema: Schema) -> Iterator[Mistake]:
     if schema.name != "steps" and "one_row" in export.model_fields_set:
         yield ("one_row",), f"only an export that fills steps has it; one row is {schema.one_row}."
     if (export.one_row is OneRow.CASE) != bool(export.stages):
         yield ("stages",), "'stages' and 'one_row: case' go together; give both or neither."
     if (export.one_row is OneRow.EVENT) != (export.events is not None):
         yield ("events",), "'events' and 'one_row: event' go together; give both or neither."
-    for number, block in export.stages.items():
-        if str(number) not in STAGES:
-            yield ("stages", number), unknown(number, STAGES)
-        if "received_on" not in block:
-            yield ("stages", number, "received_on"), "it must be mapped: it says the stage exists."
-        for column in sorted(_OF_THE_CASE & set(block)):
-            yield ("stages", number, column), "it belongs to the whole case, under 'columns'."
+    if export.one_row is OneRow.CASE and "stage" in export.columns:
+        yield ("columns", "stage"), "one row is a case here: the stages are under 'stages'."
     for column in _needed(export, schema):
         if column not in export.columns:
             yield ("columns", column), f"it must be mapped: every row of {schema.name} needs it."
-    if export.one_row is OneRow.CASE and "stage" in export.columns:
-        yield ("columns", "stage"), "one row is a case here: the stages are under 'stages'."
+    for number, block in export.stages.items():
+        yield from _stage(number, block)
+
+
+def _stage(number: int, block: Mapping[str, Source]) -> Iterator[Mistake]:
+    if str(number) not in STAGES:
+        yield ("stages", number), unknown(number, STAGES)
+    if "received_on" not in block:
+        yield ("stages", number, "received_on"), "it must be mapped: it says the stage exists."
+    for column in sorted(_OF_THE_CASE & set(block)):
+        yield ("stages", number, column), "it belongs to the whole case, under 'columns'."
 
 
 def _needed(export: Export, schema: Schema) -> list[str]:
     elsewhere = {
-        OneRow.STAGE: _LINEAGE,
-        OneRow.CASE: {*_LINEAGE, "stage", "received_on"},
-        OneRow.EVENT: {*_LINEAGE, "stage", "received_on"},
+        OneRow.STAGE: LINEAGE_COLUMNS,
+        OneRow.CASE: {*LINEAGE_COLUMNS, "stage", "received_on"},
+        OneRow.EVENT: {*LINEAGE_COLUMNS, "stage", "received_on"},
     }[export.one_row]
     essential = [column.name for column in schema.columns if column.need is Need.ESSENTIAL]
     return [name for name in essential if name not in elsewhere]
 
 
-def _of_source(
-    path: Path, column: str, source: Source, schema: Schema, vocabulary: Vocabulary
-) -> Iterator[tuple[Path, str]]:
-    if column not in schema.names or column in _LINEAGE:
-        columns = [name for name in schema.names if name not in _LINEAGE]
-        yield path, f"the column {unknown(column, columns)}"
-        return
-    kind = schema.column(column).kind
-    allowed = _allowed(schema.name, column, kind, vocabulary)
-    if source.always is not None and allowed and source.always not in allowed:
-        yield (*path, "always"), unknown(source.always, allowed)
-    for id_ in source.values:
-        if not allowed:
-            yield (*path, "values"), f"{column} is {kind.replace('_', ' ')}; it has no value list."
-            break
-        if id_ not in allowed:
-            yield (*path, "values", id_), unknown(id_, allowed)
-    for label, ids in claims(source.values).items():
-        if len(ids) > 1:
-            yield (*path, "values", ids[-1]), f"'{label}' already means {ids[0]}; drop one of them."
-    yield from _of_options(path, column, source, schema)
-    if _needs_values(schema.name, column, kind, source, vocabulary):
-        yield (*path, "values"), f"say which labels mean {', '.join(allowed) or 'what'}."
-
-
-def _of_options(
-    path: Path, column: str, source: Source, schema: Schema
-) -> Iterator[tuple[Path, str]]:
-    is_money = column.endswith("_pence")
-    if is_money and source.money is None and source.always is None:
-        yield (*path, "money"), unknown("nothing", tuple(Money))
-    if source.money is not None and not is_money:
-        yield (*path, "money"), f"{column} is no amount of money."
-    if source.within is not None and column != "service":
-        yield (*path, "within"), "only a service has it: the header of its directorate."
-    if source.when_filled is not None and source.when_filled not in schema.names:
-        yield (*path, "when_filled"), unknown(source.when_filled, schema.names)
-
-
-def _allowed(frame: str, column: str, kind: Kind, vocabulary: Vocabulary) -> tuple[str, ...]:
-    if column == "stage":
-        return STAGES
-    if kind is Kind.YES_NO:
-        return YES_NO
-    return vocabulary.ids(frame, column) if kind is Kind.CODE else ()
-
-
-def _needs_values(
-    frame: str, column: str, kind: Kind, source: Source, vocabulary: Vocabulary
-) -> bool:
-    """Whether labels could mean anything only through a value list, and none is given."""
-    if source.values or source.always is not None:
-        return False
-    return kind is Kind.YES_NO or (kind is Kind.CODE and not vocabulary.has_names(frame, column))
-
-
-def _of_events(
-    export: Export, schema: Schema, vocabulary: Vocabulary
-) -> Iterator[tuple[Path, str]]:
+def _of_events(export: Export, schema: Schema, vocabulary: Vocabulary) -> Iterator[Mistake]:
     if export.events is None:
         return
     for label, settings in export.events.labels.items():
@@ -177,15 +125,21 @@ def _of_events(
                 yield (*path, "stage"), "say the stage here, or map 'stage' under 'columns'."
             if setting.stage is not None and str(setting.stage) not in STAGES:
                 yield (*path, "stage"), unknown(setting.stage, STAGES)
-            if setting.source is not None:
-                yield from _of_source(path, setting.sets, setting.source, schema, vocabulary)
-            elif setting.sets not in schema.names:
-                yield (*path, "sets"), unknown(setting.sets, schema.names)
-            elif schema.column(setting.sets).kind is not Kind.DATE:
-                yield (*path, "from"), f"{setting.sets} is no day: say 'from' or 'always'."
+            yield from _of_setting(path, setting, schema, vocabulary)
 
 
-def _twice_named(export: Export) -> Iterator[tuple[Path, str]]:
+def _of_setting(
+    path: Path, setting: Setting, schema: Schema, vocabulary: Vocabulary
+) -> Iterator[Mistake]:
+    if setting.source is not None:
+        yield from of_source(path, setting.sets, setting.source, schema, vocabulary)
+    elif setting.sets not in schema.names:
+        yield (*path, "sets"), unknown(setting.sets, schema.names)
+    elif schema.column(setting.sets).kind is not Kind.DATE:
+        yield (*path, "from"), f"{setting.sets} is no day: say 'from' or 'always'."
+
+
+def _twice_named(export: Export) -> Iterator[Mistake]:
     mapped = {normalised(header) for header in export.headers()}
     for name in ("personal", "ignored"):
         for position, header in enumerate(getattr(export, name)):

@@ -5,11 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field
 
 from candour.declarations import Declaration
+from candour.exports.source import Events, Source
+from candour.labels import normalised
+
+if TYPE_CHECKING:
+    from candour.reading.layout import Layout
+
+
+_IDENTIFYING = (
+    *("case_ref", "contact_ref", "compliment_ref", "decision_ref", "learning_ref"),
+    *("received_on", "recorded_on"),
+)
+"""Columns of which a record fills at least one; a subtotal or a footer fills none."""
 
 
 class Holds(StrEnum):
@@ -27,91 +39,6 @@ class OneRow(StrEnum):
     STAGE = "stage"
     CASE = "case"
     EVENT = "event"
-
-
-class Money(StrEnum):
-    """The unit money is written in."""
-
-    POUNDS = "pounds"
-    PENCE = "pence"
-
-
-def _listed(written: object) -> object:
-    return written if isinstance(written, list | tuple) else [written]
-
-
-Labels = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Values = Annotated[dict[str, Labels], Field(default_factory=dict)]
-
-
-class Source(Declaration):
-    """Where one column of a frame comes from; a header's text alone is the short form."""
-
-    column: str | None = None
-    """The header's text."""
-    always: str | None = None
-    """A constant, instead of a header."""
-    values: Values
-    """For codes: id → the labels that mean it."""
-    within: str | None = None
-    """For a service: the header that names its directorate."""
-    money: Money | None = None
-    """For an amount: the unit it is written in."""
-    when_filled: str | None = None
-    """Another column of the frame: this one counts only where that one has a value."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, written: object) -> object:
-        return {"column": written} if isinstance(written, str | int) else written
-
-    @model_validator(mode="after")
-    def _one_origin(self) -> Source:
-        if (self.column is None) == (self.always is None):
-            message = "give either 'column' (a header) or 'always' (a constant)."
-            raise ValueError(message)
-        return self
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """The headers it reads."""
-        return tuple(header for header in (self.column, self.within) if header is not None)
-
-
-class Setting(Declaration):
-    """What an event of a case sets: a column of a stage, to its day or to a value."""
-
-    stage: int | None = None
-    """The stage; without it the row's own ``stage`` column decides."""
-    sets: str
-    from_: str | None = Field(default=None, alias="from")
-    """The header that holds the value; without it a day column takes the event's day."""
-    always: str | None = None
-    values: Values
-    money: Money | None = None
-
-    @property
-    def source(self) -> Source | None:
-        """Where its value is read, or nothing when it is the event's day."""
-        if self.from_ is None and self.always is None:
-            return None
-        return Source(column=self.from_, always=self.always, values=self.values, money=self.money)
-
-
-def _settings(written: object) -> object:
-    return [] if written == "ignored" else _listed(written)
-
-
-Settings = Annotated[tuple[Setting, ...], BeforeValidator(_settings)]
-
-
-class Events(Declaration):
-    """How an event log tells a case: which header names the event, which its day."""
-
-    column: str
-    on: str
-    labels: dict[str, Settings]
-    """Event label → what it sets; nothing for a label declared ``ignored``."""
 
 
 class ExportFile(Declaration):
@@ -189,6 +116,23 @@ class Export(Declaration):
             for column, source in block.items():
                 yield stage, column, source
 
+    def layout(self) -> Layout:
+        """What finds the header in a file, and tells its records from its noise."""
+        from candour.reading.layout import Layout  # noqa: PLC0415  - declarations load no pandas
+
+        blocks = [self.columns, *(block for _, block in sorted(self.stages.items()))]
+        starts = [block[name].column for block in blocks for name in _IDENTIFYING if name in block]
+        starts += [] if self.events is None else [self.events.on]
+        return Layout(
+            expected=frozenset(self.headers()),
+            encodings=self.encodings,
+            delimiters=self.delimiters,
+            sheet=self.sheet,
+            header_lines=self.header.lines,
+            noise=self.noise,
+            identifying=tuple(dict.fromkeys(header for header in starts if header is not None)),
+        )
+
     def headers(self) -> tuple[str, ...]:
         """Every header the mapping reads, once, in its order."""
         read = [header for _, _, source in self.sources() for header in source.headers]
@@ -213,7 +157,7 @@ def _changed(mapping: Export, change: Change) -> Export:
         name: (*getattr(mapping, name), *getattr(change, name))
         for name in ("personal", "ignored", "noise")
     }
-    return mapping.model_copy(
+    changed = mapping.model_copy(
         update={
             **replaced,
             **added,
@@ -221,6 +165,9 @@ def _changed(mapping: Export, change: Change) -> Export:
             "stages": {stage: block for stage, block in stages.items() if block},
         }
     )
+    read = {normalised(header) for header in changed.headers()}
+    ignored = tuple(header for header in changed.ignored if normalised(header) not in read)
+    return changed.model_copy(update={"ignored": ignored})
 
 
 def _merged(

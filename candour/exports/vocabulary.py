@@ -42,6 +42,10 @@ class Vocabulary:
             return CLOSED[column]
         return self.taxonomy.ids(dimension(frame, column))
 
+    def has_names(self, frame: str, column: str) -> bool:
+        """Whether labels can be looked up by the council's own names for the ids."""
+        return bool(self.taxonomy.ids(dimension(frame, column)))
+
 
 def dimension(frame: str, column: str) -> str:
     """The dimension of the taxonomy that a column's labels are looked up in."""

@@ -38,6 +38,8 @@ def plain_facts(
     references = [c for c in frame if str(c).endswith("_ref")]
     flags: dict[str, pd.Series] = {}
     if name == "decisions":
+        # The Ombudsman sorts by categories of its own, which must not be read as the council's.
+        frame = frame.rename(columns={"category": "ombudsman_category"})
         compliance = frame["compliance"].astype("object")
         flags = {
             "investigated": frame["investigated"].fillna(value=False).astype(bool),

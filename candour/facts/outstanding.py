@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from candour.clock import Calendar, days_over
+from candour.figures import NOT_RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ def _open_on(facts: pd.DataFrame, calendar: Calendar, morning: dt.date) -> pd.Da
     yesterday = morning - dt.timedelta(days=1)
     age = calendar.working_days_between(rows["received_on"], yesterday)
     return rows.assign(
-        age=pd.cut(age.astype("float64"), _AGE_EDGES, labels=list(AGE_BANDS), ordered=False),
+        age=_age_band(age),
         on=morning_column,
         all=True,
         overdue=overdue,
@@ -62,6 +63,11 @@ def _open_on(facts: pd.DataFrame, calendar: Calendar, morning: dt.date) -> pd.Da
         age_days=age,
         days_overdue=days_over(calendar, rows["final_due_on"], morning).where(overdue),
     )
+
+
+def _age_band(age_days: pd.Series) -> pd.Series:
+    bands = pd.cut(age_days.astype("float64"), _AGE_EDGES, labels=list(AGE_BANDS), ordered=False)
+    return bands.cat.add_categories([NOT_RECORDED])
 
 
 def movements(facts: pd.DataFrame) -> pd.DataFrame:

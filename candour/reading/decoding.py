@@ -21,6 +21,7 @@ MARKS = {
 }
 """Byte-order marks; the longer ones that begin like a shorter one stand before it."""
 
+CHUNK = 1 << 20
 HEAD = 4096
 NUL_SHARE = 0.2
 """English text in UTF-16 is near half NULs; a text file with a damaged field has a few."""
@@ -52,7 +53,10 @@ def decode(content: bytes, encodings: Sequence[str]) -> tuple[bytes, list[str]]:
             f"Holds the replacement character U+FFFD {lost} time(s): letters were lost before "
             f"the file was exported."
         )
-    return _clean(text, notes), notes
+    clean = _clean(text, notes)
+    if not clean.strip():
+        raise InputError("is empty; export it again.")
+    return clean, notes
 
 
 def _check_nuls(content: bytes) -> None:
@@ -108,10 +112,14 @@ def _by_mark(content: bytes, encoding: str) -> tuple[bytes, list[str]]:
 
 def _fault(content: bytes, encoding: str) -> int | None:
     """The first line that an encoding cannot read, or None when it reads them all."""
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError as error:
-        return content.count(b"\n", 0, error.start) + 1
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    for start in range(0, len(content), CHUNK):
+        chunk = content[start : start + CHUNK]
+        held_back = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk, final=start + CHUNK >= len(content))
+        except UnicodeDecodeError as error:
+            return content.count(b"\n", 0, start - held_back + error.start) + 1
     return None
 
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from candour.reading.layout import Layout
     from candour.reading.raw import RawTable
 
-SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(rb'"?sep=([,;\t|:^~ ])"?\r?\n', re.IGNORECASE)
 """The first line by which Excel is told the separator; it is no row of the table."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read_delimited(content: bytes, layout: Layout, notes: Sequence[str]) -> RawTable:
@@ -112,7 +114,8 @@ def _first_rows(content: bytes, delimiter: str) -> tuple[list[Row], list[InputEr
     """The rows among which the header is looked for, and what cut them short, if anything."""
     rows: list[Row] = []
     try:
-        rows.extend(islice(read_rows(content, delimiter), SEARCHED_ROWS))
+        for row in islice(read_rows(content, delimiter), SEARCHED_ROWS):
+            rows.append(row)
     except InputError as fault:
         return rows, [fault]
     return rows, []
@@ -131,8 +134,8 @@ def _find_width(content: bytes, delimiter: str, header: Header) -> int:
     if not found:
         return named
     width = Counter(map(len, found)).most_common(1)[0][0]
-    surplus_is_blank = not any(cell.strip() for cells in found for cell in cells[named:width])
-    return width if width > named and surplus_is_blank else named
+    surplus = [cell for cells in found if len(cells) == width for cell in cells[named:]]
+    return width if width > named and not any(map(str.strip, surplus)) else named
 
 
 def _check_swallowed(cells: list[str], delimiter: str, number: int) -> None:
@@ -143,7 +146,7 @@ def _check_swallowed(cells: list[str], delimiter: str, number: int) -> None:
     """
     width = len(cells)
     for position, cell in enumerate(cells):
-        lines = cell.splitlines()
+        lines = LINE_END.split(cell)
         if len(lines) > 1 and width > 2:  # noqa: PLR2004
             counts = [line.count(delimiter) for line in lines]
             whole = [width - 1 - position, *[width - 1] * (len(lines) - 2), position]

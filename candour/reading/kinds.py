@@ -17,11 +17,16 @@ class Kind(StrEnum):
     """The kinds of file that can be read."""
 
     TEXT = "delimited text"
-    XLSX = "Excel workbook"
-    XLSB = "binary Excel workbook"
-    XLS = "Excel 97-2003 workbook"
-    ODS = "OpenDocument spreadsheet"
+    XLSX = "an Excel workbook"
+    XLSB = "a binary Excel workbook"
+    XLS = "an Excel 97-2003 workbook"
+    ODS = "an OpenDocument spreadsheet"
 
+
+PACKAGE = b"PK\x03\x04"
+COMPOUND = olefile.MAGIC
+WORKBOOK_STARTS = (PACKAGE, COMPOUND)
+"""How every workbook begins; what begins so is read by native libraries and unpacked."""
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 SHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
@@ -61,12 +66,10 @@ def find_kind(content: bytes) -> Kind:
     for magic, kind in OTHER_KINDS.items():
         if content.startswith(magic):
             raise InputError(f"is not an export but {kind}.")
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(PACKAGE):
         return _kind_of_package(content)
-    if content.startswith(olefile.MAGIC):
+    if content.startswith(COMPOUND):
         return _kind_of_compound(content)
-    if not content.strip(b" \t\r\n\x1a\xef\xbb\xbf"):
-        raise InputError("is empty; export it again.")
     return Kind.TEXT
 
 
@@ -79,7 +82,7 @@ def check_name(name: str, kind: Kind) -> str:
     ending = PurePath(name).suffix.casefold()
     if kind is not Kind.TEXT and ending in TEXT_ENDINGS:
         raise InputError(
-            f"is named {ending} but is an {kind}; export it as text, or land it under the "
+            f"is named {ending} but is {kind}; export it as text, or land it under the "
             f"name of a workbook."
         )
     if kind is Kind.TEXT and ending in SHEET_ENDINGS:
@@ -119,12 +122,12 @@ def _kind_of_package(content: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = {name.casefold() for name in package.namelist()}
-            is_ods = "mimetype" in names and content[:200].find(ODS_MIME) > 0
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            said = package.open("mimetype").read(len(ODS_MIME)) if "mimetype" in names else b""
+    except Exception as error:
         raise InputError(
             "is a workbook or zip archive that was cut short or damaged; export it again."
         ) from error
-    if is_ods:
+    if said == ODS_MIME:
         return Kind.ODS
     for part, kind in MAIN_PARTS.items():
         if part in names:
@@ -138,13 +141,16 @@ def _kind_of_package(content: bytes) -> Kind:
 def _kind_of_compound(content: bytes) -> Kind:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
-            if compound.exists("EncryptedPackage"):
-                raise InputError("is password-protected; export or save it without a password.")
-            if compound.exists("Workbook") or compound.exists("Book"):
-                return Kind.XLS
-            found = [kind for stream, kind in OTHER_STREAMS.items() if compound.exists(stream)]
-    except (OSError, ValueError, IndexError) as error:
+            streams = {"/".join(path) for path in compound.listdir()}
+    except Exception as error:
         raise InputError(
             "is an Excel 97-2003 file that was cut short or damaged; export it again."
         ) from error
-    raise InputError(f"is not an export but {(found or ['an Office file without a workbook'])[0]}.")
+    if "EncryptedPackage" in streams:
+        raise InputError("is password-protected; export or save it without a password.")
+    if streams & {"Workbook", "Book"}:
+        return Kind.XLS
+    for stream, other in OTHER_STREAMS.items():
+        if stream in streams:
+            raise InputError(f"is not an export but {other}.")
+    raise InputError("is not an export but an Office file without a workbook in it.")

@@ -14,13 +14,13 @@ from candour.reading.raw import Noise, RawTable, Torn
 from candour.reading.rows import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from candour.reading.header import Header
     from candour.reading.layout import Layout
     from candour.reading.rows import Row
 
-RECORDS_A_CHUNK = 50_000
+RECORDS_A_CHUNK = 2_000
 """Records held as Python texts before they become Arrow columns; bounds the memory."""
 
 EXCEL_ROW_LIMITS = (65_536, 1_048_576)
@@ -35,7 +35,9 @@ class Sieve:
         self._header = header
         self._width = width
         self._labels = header.labels + ("",) * (width - len(header.labels))
-        self._prefixes = {key: text for text in layout.noise if (key := comparable(text))}
+        self._header_texts = frozenset(text for line in header.lines for text in line)
+        self._noise_texts = [text for text in layout.noise if comparable(text)]
+        self._prefixes = tuple(map(comparable, self._noise_texts))
         self._identifying = [header.position(label) for label in layout.identifying]
         self._noise: list[Noise] = []
         self._torn: list[Torn] = []
@@ -75,16 +77,16 @@ class Sieve:
                 self._keep()
 
     def _why_noise(self, row: Row) -> str:
+        first = ""
         for cell in row.cells:
-            first = comparable(cell)
-            if first:
+            if first := comparable(cell):
                 break
         else:
             return "blank"
-        for prefix, written in self._prefixes.items():
-            if first.startswith(prefix):
-                return f"begins with “{written}”"
-        if any(first in line for line in self._header.lines) and self._repeats_header(row):
+        if first.startswith(self._prefixes):
+            written = next(text for text in self._noise_texts if first.startswith(comparable(text)))
+            return f"begins with “{written}”"
+        if first in self._header_texts and self._repeats_header(row):
             return "the header again"
         return ""
 
@@ -119,6 +121,16 @@ class Sieve:
                 )
         self._chunks.append(columns)
         self._records = []
+
+    @property
+    def record_numbers(self) -> Sequence[int]:
+        """The line or sheet row of every record so far."""
+        return self._numbers
+
+    @property
+    def torn_numbers(self) -> Sequence[int]:
+        """The line or sheet row of every torn row so far."""
+        return [row.row_number for row in self._torn]
 
     def table(self, notes: Iterable[str], *, from_spreadsheet: bool) -> RawTable:
         """The rows sorted so far as a raw table."""

@@ -10,6 +10,7 @@ from candour.figures import Better, Figure, Unit
 from candour.spc import Control, Mark
 from candour.words.beside import size
 
+
 class Direction(StrEnum):
     """Which way a measure went, and how far; the words a sentence uses for it."""
 
@@ -81,6 +82,11 @@ class Movement:
     def size(self) -> Figure:
         """How far it moved, without a sign."""
         return size(self.change)
+
+    @property
+    def per_cent_size(self) -> Figure | None:
+        """How far a count moved relative to the earlier one, without a sign."""
+        return None if self.per_cent is None else size(self.per_cent)
 
 
 def movement(

@@ -29,12 +29,18 @@ def in_words(number: int) -> str:
     return f"{_TENS[tens]}-{_UNITS[units]}" if units else _TENS[tens]
 
 
-def numeral(number: int, *, starts: bool = False) -> str:
-    """A number in a sentence: *no*, *one*, then 2, 3, 1,019; in full where it starts one."""
-    if starts:
-        words = in_words(number) if number <= _LONGEST_IN_WORDS else f"{number:,}"
-        return words[0].upper() + words[1:]
-    return in_words(number) if number <= 1 else f"{number:,}"
+def numeral(number: int, *, starts: bool = False, alone: bool = False) -> str:
+    """A number in a sentence: *no*, *one*, then 2, 3, 1,019; in full where it starts one.
+
+    Args:
+        number: a whole number, nought or more.
+        starts: it is the first word of a sentence.
+        alone: no noun follows, so that nought is *none*.
+    """
+    words = in_words(number) if number <= (_LONGEST_IN_WORDS if starts else 1) else f"{number:,}"
+    if alone and number == 0:
+        words = "none"
+    return as_sentence(words) if starts else words
 
 
 def article(number: str) -> str:
@@ -70,6 +76,16 @@ def listed(items: Iterable[str]) -> str:
     """A list in a sentence, without a comma before *and*: housing, roads and parks."""
     *before, last = items
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def as_sentence(words: str) -> str:
+    """The same words with a capital first letter and the rest as they were."""
+    return words[:1].upper() + words[1:]
+
+
+def inside(words: str) -> str:
+    """The same words as they stand inside a sentence, with a small first letter."""
+    return words[:1].lower() + words[1:]
 
 
 def _is_one(number: int | Figure) -> bool:

@@ -50,12 +50,15 @@ def typed_digits_in_yaml(text: str, file: str) -> list[str]:
 
 
 def _own_words(template: str) -> str:
-    """The template with every Jinja tag and comment replaced, keeping its line breaks."""
-    return "".join(
-        value if kind == "data" else (_HOLE if kind.endswith("_begin") else "") + "\n" * breaks
-        for _, kind, value in Environment(autoescape=True).lex(template)
-        for breaks in (value.count("\n"),)
-    )
+    """The template with a mark for every Jinja tag and comment, each word on its own line."""
+    words = ""
+    for line, kind, value in Environment(autoescape=True).lex(template):
+        words += "\n" * (line - 1 - words.count("\n"))
+        if kind == "data":
+            words += value
+        elif kind.endswith("_begin"):
+            words += _HOLE
+    return words
 
 
 class _Printed(HTMLParser):

@@ -34,12 +34,16 @@ class Said:
     words: str
 
 
-def said(figure: Figure, *, starts: bool = False) -> Figure | Said:
-    """A count as a sentence says it: *no* and *one* in words, the rest as displayed."""
+def said(figure: Figure, *, starts: bool = False, alone: bool = False) -> Figure | Said:
+    """A whole number as a sentence says it: *no* and *one* in words, the rest as displayed.
+
+    Percentages, money and numbers with decimals are always displayed. ``starts`` and ``alone`` are
+    those of ``numeral``.
+    """
     shown = figure.shown
-    if not figure.printable or shown is None or shown.denominator != 1 or shown < 0:
+    if not figure.printable or shown is None or figure.display != f"{int(shown):,}" or shown < 0:
         return figure
-    words = numeral(int(shown), starts=starts)
+    words = numeral(int(shown), starts=starts, alone=alone)
     return figure if words == figure.display else Said(figure, words)
 
 

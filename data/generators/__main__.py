@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from data.generators import knowsley
+from data.generators import knowsley, northmere
 
 EXPORTS = Path(__file__).parents[1] / "exports"
-COUNCILS = {"knowsley": knowsley.files}
+COUNCILS = {"knowsley": knowsley.files, "northmere": northmere.files}
 
 
 def main(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from data.generators.working_days import BANK_HOLIDAYS, days_between
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
 T = TypeVar("T")
@@ -18,15 +18,14 @@ _WEEKDAYS = (125, 112, 104, 98, 86, 14, 12)
 
 
 def days(
-    rng: Random, first: date, last: date, number: int, months: Mapping[int, float]
+    rng: Random, span: tuple[date, date], number: int, rising: Callable[[date], float]
 ) -> list[date]:
-    """So many days of receipt in a span, by the season and the day of the week."""
-    span = days_between(first, last)
+    """So many days of receipt in a span, by the day of the week and how busy a day is."""
+    every = days_between(*span)
     weights = [
-        months[day.month] * (12 if day in BANK_HOLIDAYS else _WEEKDAYS[day.weekday()])
-        for day in span
+        rising(day) * (12 if day in BANK_HOLIDAYS else _WEEKDAYS[day.weekday()]) for day in every
     ]
-    return rng.choices(span, weights, k=number)
+    return rng.choices(every, weights, k=number)
 
 
 def weighted(rng: Random, weights: Mapping[T, float]) -> T:

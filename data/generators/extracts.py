@@ -17,7 +17,7 @@ HISTORY = date(2024, 3, 4)
 WEEKLY = tuple(HISTORY + timedelta(weeks=n) for n in range(1, 13))
 LATEST = WEEKLY[-1]
 SIDE_EXTRACTS = (date(2024, 4, 8), LATEST)
-"""Days on which contacts, compliments, decisions and learning were exported, in full."""
+"""Days on which compliments, decisions and learning were exported, in full."""
 WINDOW = timedelta(days=60)
 
 
@@ -55,3 +55,16 @@ def complaint_files(
         seen[f"complaints_changes_{stamped(on)}.csv"] = changed(known, on)
     seen[f"complaints_full_{stamped(LATEST)}.csv"] = full(staying, LATEST)
     return {name: [as_row(step) for step in shown] for name, shown in seen.items()}
+
+
+def contact_files(rows: Callable[[date, date], list[Row]]) -> dict[str, list[Row]]:
+    """File name → rows: all contacts on the first day, later those of the last sixty days.
+
+    Args:
+        rows: the contacts as they stood on a day, touched since another.
+    """
+    first, last = SIDE_EXTRACTS
+    return {
+        f"contacts_full_{stamped(first)}.csv": rows(first, date.min),
+        f"contacts_changes_{stamped(last)}.csv": rows(last, last - WINDOW),
+    }

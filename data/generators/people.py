@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from random import Random
 
-_FIRST = """Ada Bashir Carys Dmitri Efua Fergus Greta Hamza Imogen Jarek Keziah Lorcan Mabel Nadim
-Orla Piotr Querida Rafiq Sunniva Tobias Una Vashti Wilfred Xanthe Yusuf Zelda""".split()
-_LAST = """Appleyard Birtwistle Cobbold Dunnock Entwhistle Fothergill Gadsden Haythorn Inskip
+_FIRST = """
+Ada Bashir Carys Dmitri Efua Fergus Greta Hamza Imogen Jarek Keziah Lorcan Mabel Nadim
+Orla Piotr Querida Rafiq Sunniva Tobias Una Vashti Wilfred Xanthe Yusuf Zelda
+"""
+_LAST = """
+Appleyard Birtwistle Cobbold Dunnock Entwhistle Fothergill Gadsden Haythorn Inskip
 Jellicoe Kettlewell Lowbridge Mossop Netherby Ollerton Pennock Quenby Ravenhill Satterley
-Thistlewood Umpleby Varley Wetherell Yarborough""".split()
-_STREET = """Larkspur Bramble Cobbler Dovetail Elderberry Foxglove Gantry Hollin Ironstone
-Juniper""".split()
+Thistlewood Umpleby Varley Wetherell Yarborough
+"""
+_STREET = """
+Larkspur Bramble Cobbler Dovetail Elderberry Foxglove Gantry Hollin Ironstone
+Juniper
+"""
 _ROAD = ("Way", "Close", "Street", "Row", "Mews")
 
 
@@ -32,10 +38,10 @@ class Person:
 
 def invented(rng: Random, town: str) -> Person:
     """One more person: fictional telephone ranges, addresses of no real postcode."""
-    first, last = rng.choice(_FIRST), rng.choice(_LAST)
-    number = rng.randrange(1000)
+    first, last = rng.choice(_FIRST.split()), rng.choice(_LAST.split())
+    number = rng.randrange(999)
     telephone = f"0151 496 0{number:03d}" if rng.random() < 0.4 else f"07700 900{number:03d}"
-    street = f"{rng.randrange(1, 160)} {rng.choice(_STREET)} {rng.choice(_ROAD)}"
+    street = f"{rng.randrange(1, 160)} {rng.choice(_STREET.split())} {rng.choice(_ROAD)}"
     return Person(
         name=f"{first} {last}",
         address=f"{street}, {town}, ZZ99 {rng.randrange(1, 9)}{rng.choice('ABDEFGHJ')}Z",
@@ -43,27 +49,6 @@ def invented(rng: Random, town: str) -> Person:
         telephone=telephone,
         born=date(rng.randrange(1938, 2004), rng.randrange(1, 13), rng.randrange(1, 29)),
     )
-
-
-CANARIES = (
-    Person(
-        "Zebedee Quillfeather",
-        "1 Canary Wharfinger Row, ZZ99 9QX",
-        "zebedee.quillfeather@canary.invalid",
-        "07700 900999",
-        date(1944, 2, 29),
-    ),
-    Person(
-        "Philomena Ostrichduster",
-        "77 Sparrowgrass Ginnel, ZZ99 9QY",
-        "philomena.ostrichduster@canary.invalid",
-        "0151 496 0999",
-        date(1952, 2, 29),
-    ),
-)
-"""People whose every value is unlike any other, so that a leak can be searched for."""
-
-CANARY_SUMMARY = "MARZIPAN-TROMBONE-7731 my neighbour told me what happened at number 77"
 
 
 def summary(rng: Random, subject: str) -> str:
@@ -79,4 +64,4 @@ def summary(rng: Random, subject: str) -> str:
     odd = rng.random()
     if odd < 0.004:
         return f'{words}\r\nThe officer said "we are busy", which is no answer.'
-    return f"=cmd|' /C calc'!A0 {words}" if odd < 0.005 else words
+    return f"=cmd|' /C calc'!A0 {words}" if odd < 0.006 else words

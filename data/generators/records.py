@@ -109,54 +109,52 @@ def contacts(
         )
         for step in first
     ]
-    for step in rng.sample(first, int(len(first) * share)):
-        result = weighted(rng, turned.results)
-        made.append(
-            replace(
-                made[0],
-                received=step.received,
-                procedure=step.procedure,
-                service=step.service,
-                channel=step.channel,
-                person=invented(rng, town),
-                result=result,
-                reason=weighted(rng, turned.reasons[result]) if result in turned.reasons else "",
-                decided=add_working(working_on_or_after(step.received), rng.randrange(1, 6)),
-                case_ref="",
-            )
-        )
+    made += [
+        _turned(step, turned, rng, town) for step in rng.sample(first, int(len(first) * share))
+    ]
     made.sort(key=lambda contact: (contact.received, contact.case_ref, contact.person.email))
     return [replace(contact, ref=f"{n:06d}") for n, contact in enumerate(made, 1)]
 
 
-def contacts_on(made: Sequence[Contact], on: date) -> list[Contact]:
-    """The contacts an extract made early that day shows."""
+def _turned(step: Step, turned: Turned, rng: Random, town: str) -> Contact:
+    """A contact like a complaint's, of somebody else, that went another way."""
+    result = weighted(rng, turned.results)
+    return Contact(
+        received=step.received,
+        procedure=step.procedure,
+        service=step.service,
+        channel=step.channel,
+        person=invented(rng, town),
+        result=result,
+        reason=weighted(rng, turned.reasons[result]) if result in turned.reasons else "",
+        decided=add_working(working_on_or_after(step.received), rng.randrange(1, 6)),
+        case_ref="",
+    )
+
+
+def contacts_on(made: Sequence[Contact], on: date, since: date) -> list[Contact]:
+    """The contacts an extract made early that day shows, touched since another day."""
     return [
         contact
         if contact.decided and contact.decided < on
         else replace(contact, result="", reason="", decided=None, case_ref="")
         for contact in made
-        if contact.received < on
+        if contact.received < on and (contact.decided or contact.received) >= since
     ]
 
 
 def decisions_on(made: Sequence[Decision], on: date) -> list[Decision]:
     """The Ombudsman's cases as an extract made early that day shows them."""
-    shown = []
-    for one in made:
-        if one.received >= on:
-            continue
-        undecided = one.decided is None or one.decided >= on
-        if undecided:
-            shown.append(
-                replace(one, decided=None, decision="", investigated=False, remedy="",
-                        complied=None, compliance="")
-            )  # fmt: skip
-        elif one.complied and one.complied >= on:
-            shown.append(replace(one, complied=None, compliance=""))
-        else:
-            shown.append(one)
-    return shown
+    return [_decision_on(one, on) for one in made if one.received < on]
+
+
+def _decision_on(one: Decision, on: date) -> Decision:
+    if one.decided is None or one.decided >= on:
+        undecided = replace(one, decided=None, decision="", investigated=False, remedy="")
+        return replace(undecided, complied=None, compliance="")
+    if one.complied and one.complied >= on:
+        return replace(one, complied=None, compliance="")
+    return one
 
 
 def learning_on(made: Sequence[Learning], on: date) -> list[Learning]:

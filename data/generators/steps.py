@@ -129,8 +129,11 @@ def _as_the_vendor_counts(step: Step, limit: Limit, rng: Random) -> date:
     )
 
 
-def end(step: Step, limit: Limit, fate: Fate, rng: Random) -> None:
-    """Give the step its end; may be called again to give it another."""
+def end(step: Step, limit: Limit, fate: Fate, rng: Random, slowness: int = 1) -> None:
+    """Give the step its end; may be called again to give it another.
+
+    ``slowness`` is how many times the usual delay a late answer takes.
+    """
     if step.due is None or step.acknowledged is None:
         raise ValueError("a step begins before it ends")
     step.fate = fate
@@ -139,34 +142,30 @@ def end(step: Step, limit: Limit, fate: Fate, rng: Random) -> None:
     if fate is Fate.WITHDRAWN:
         step.withdrawn = step.closed = add_working(step.acknowledged, rng.randrange(1, 9))
         return
+    added = 0
     if fate is Fate.EXTENDED or (fate in {Fate.LATE, Fate.OPEN} and rng.random() < 0.2):
-        _extend(step, limit, rng)
+        added = _extend(step, limit, rng)
     if fate is Fate.IN_TIME:
         slack = rng.choices(_SLACK, _SLACK_WEIGHTS)[0]
-        step.responded = max(earliest, add_working(step.due, -slack) if slack else step.due)
-    elif fate is Fate.EXTENDED and step.extended_to:
-        step.responded = add_working(step.due, rng.randrange(1, _added(step, limit) + 1))
+        step.responded = max(earliest, add_working(step.due, -slack))
+    elif fate is Fate.EXTENDED:
+        step.responded = add_working(step.due, rng.randrange(1, added + 1))
     elif fate is Fate.LATE:
-        over = rng.choices(_DELAYS, _DELAY_WEIGHTS)[0]
-        step.responded = add_working(step.extended_to or step.due, over)
+        over = rng.choices(_DELAYS, _DELAY_WEIGHTS)[0] * slowness
+        step.responded = add_working(step.extended_to or step.due, min(over, 120))
     if step.responded:
         step.closed = add_working(step.responded, rng.choices((0, 1, 2, 5), (55, 25, 12, 8))[0])
 
 
-def _extend(step: Step, limit: Limit, rng: Random) -> None:
+def _extend(step: Step, limit: Limit, rng: Random) -> int:
+    """Agree a longer time and return by how many working days."""
     if step.due is None or step.acknowledged is None:
         raise ValueError("a step begins before it is extended")
-    step.extension_agreed = max(step.acknowledged, add_working(step.due, -rng.randrange(1, 4)))
     longest = limit.extended_days - limit.days
     added = longest if longest <= 10 or rng.random() < 0.3 else rng.randrange(5, longest + 1)
+    step.extension_agreed = max(step.acknowledged, add_working(step.due, -rng.randrange(1, 4)))
     step.extended_to = add_working(step.due, added)
-
-
-def _added(step: Step, limit: Limit) -> int:
-    for added in range(limit.extended_days - limit.days, 0, -1):
-        if step.due and step.extended_to == add_working(step.due, added):
-            return added
-    raise ValueError("the step has no extension")
+    return added
 
 
 def as_it_stood(step: Step, on: date) -> Step | None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
-BANK_HOLIDAYS = frozenset(
-    date.fromisoformat(day)
-    for day in """
-    2021-01-01 2021-04-02 2021-04-05 2021-05-03 2021-05-31 2021-08-30 2021-12-27 2021-12-28
-    2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19
-    2022-12-26 2022-12-27
-    2023-01-02 2023-04-07 2023-04-10 2023-05-01 2023-05-08 2023-05-29 2023-08-28 2023-12-25
-    2023-12-26
-    2024-01-01 2024-03-29 2024-04-01 2024-05-06 2024-05-27 2024-08-26 2024-12-25 2024-12-26
-    """.split()
-)
-"""England and Wales."""
+_ENGLAND_AND_WALES = """
+2021-01-01 2021-04-02 2021-04-05 2021-05-03 2021-05-31 2021-08-30 2021-12-27 2021-12-28
+2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19
+2022-12-26 2022-12-27
+2023-01-02 2023-04-07 2023-04-10 2023-05-01 2023-05-08 2023-05-29 2023-08-28 2023-12-25
+2023-12-26
+2024-01-01 2024-03-29 2024-04-01 2024-05-06 2024-05-27 2024-08-26 2024-12-25 2024-12-26
+"""
+BANK_HOLIDAYS = frozenset(map(date.fromisoformat, _ENGLAND_AND_WALES.split()))
+"""Bank holidays of the invented period; no day of 2025 is ever exported."""
 
 ONE_OFF_HOLIDAYS = frozenset({date(2022, 9, 19), date(2023, 5, 8)})
 """The State Funeral and the Coronation: announced late, so vendors' systems missed them."""
@@ -28,17 +26,12 @@ def days_between(first: date, last: date) -> list[date]:
 
 
 def _ordered(holidays: frozenset[date]) -> list[date]:
-    every = days_between(date(2021, 1, 1), date(2024, 12, 31))
+    every = days_between(date(2021, 1, 1), date(2025, 12, 31))
     return [day for day in every if day.weekday() < 5 and day not in holidays]
 
 
 _WORKING = _ordered(BANK_HOLIDAYS)
 _WORKING_AS_THE_VENDOR_HAS_IT = _ordered(BANK_HOLIDAYS - ONE_OFF_HOLIDAYS)
-
-
-def is_working(day: date) -> bool:
-    """Whether offices are open that day."""
-    return day.weekday() < 5 and day not in BANK_HOLIDAYS
 
 
 def add_working(day: date, number: int) -> date:
@@ -54,11 +47,6 @@ def add_working_without_one_offs(day: date, number: int) -> date:
 def working_on_or_after(day: date) -> date:
     """The day itself when offices are open, otherwise the next day they are."""
     return _WORKING[bisect_left(_WORKING, day)]
-
-
-def working_between(start: date, end: date) -> int:
-    """How many working days lie after the start, up to and including the end."""
-    return bisect_right(_WORKING, end) - bisect_right(_WORKING, start)
 
 
 def _counted(working: list[date], day: date, number: int) -> date:

@@ -21,7 +21,7 @@ from data.generators.steps import Fate, Step, begin, end
 from data.generators.working_days import add_working
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 _MONTHS = {1: 1.15, 2: 1.0, 3: 1.05, 4: 0.95, 5: 1.0, 6: 1.05, 7: 1.1, 8: 0.9, 9: 1.0, 10: 1.05}
@@ -52,10 +52,10 @@ def period_of(day: date) -> str:
 
 def _stage_one(procedure: str) -> list[Step]:
     rng = Random(f"knowsley/{procedure}/1")
-    made = []
+    made: list[Step] = []
     for period in _PERIODS:
         number_of = totals.RECEIVED[procedure][period]
-        received = days(rng, *span(period), number_of, _SEASON)
+        received = days(rng, span(period), number_of, lambda day: _SEASON[day.month])
         services = dealt(rng, _services(procedure, period, number_of))
         categories = dealt(rng, shared_out(number_of, _categories(procedure)))
         for day, service, category in zip(received, services, categories, strict=True):
@@ -91,7 +91,7 @@ def _services(procedure: str, period: str, number_of: int) -> dict[str, int]:
     return shared_out(number_of, weights | {lists.NOT_RECORDED: lists.WITHOUT_SERVICE[at]})
 
 
-def _categories(procedure: str) -> dict[str, float]:
+def _categories(procedure: str) -> Mapping[str, int]:
     return {
         "corporate": lists.CORPORATE_CATEGORIES,
         "adults": lists.ADULT_CATEGORIES,
@@ -110,7 +110,7 @@ def _fate(step: Step, rng: Random) -> Fate:
             Fate.EXTENDED: extended,
             Fate.LATE: 100 - in_time - extended,
             Fate.WITHDRAWN: 2.5 if step.stage == 1 else 0,
-            Fate.OPEN: 0.5 if step.stage == 1 and step.received.year == 2024 else 0,  # noqa: PLR2004
+            Fate.OPEN: 0.5 if step.stage == 1 and step.received.year == 2024 else 0,
         },
     )
 

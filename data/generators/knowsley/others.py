@@ -7,10 +7,11 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
-from data.generators import records
-from data.generators.draws import days, typed, weighted, year_span
+from data.generators import canaries, records
+from data.generators.draws import days, typed, weighted
 from data.generators.knowsley import lists, totals, words
-from data.generators.people import CANARIES, CANARY_SUMMARY, invented
+from data.generators.knowsley.complaints import span
+from data.generators.people import invented
 from data.generators.records import Compliment, Decision, Learning
 from data.generators.working_days import add_working
 from data.generators.writing import Row, uk
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
 
     from data.generators.steps import Step
 
-_EVEN = dict.fromkeys(range(1, 13), 1.0)
 
-
-def contact_rows(steps: Sequence[Step], on: date) -> list[Row]:
-    """The contacts export as it stood."""
+def contact_rows(steps: Sequence[Step], on: date, since: date) -> list[Row]:
+    """The contacts export as it stood, or what was touched in it since another day."""
     rng = Random("knowsley/contacts")
     made = records.contacts(steps, words.TURNED, 0.24, rng, "Merebridge")
-    return [_contact(one) for one in records.contacts_on(made, on)]
+    return [_contact(one) for one in records.contacts_on(made, on, since)]
 
 
 def _contact(one: records.Contact) -> Row:
@@ -56,8 +55,7 @@ def compliment_rows(on: date) -> list[Row]:
     for department, periods in totals.COMPLIMENTS.items():
         services = [key for key, one in lists.SERVICES.items() if one.department == department]
         for period, number_of in periods.items():
-            first, last = totals.REST if period == "rest" else year_span(period)
-            for day in days(rng, first, last, number_of, _EVEN):
+            for day in days(rng, span(period), number_of, lambda _: 1):
                 made.append(
                     Compliment(
                         received=day,
@@ -69,7 +67,7 @@ def compliment_rows(on: date) -> list[Row]:
                     )
                 )
     made.sort(key=lambda one: (one.received, one.person.email))
-    made[-4] = replace(made[-4], person=CANARIES[0], words=CANARY_SUMMARY)
+    made[-60] = replace(made[-60], person=canaries.PEOPLE[0], words=canaries.SUMMARY)
     return [
         _compliment(replace(one, ref=f"CP{n:05d}"))
         for n, one in enumerate(made, 1)
@@ -94,6 +92,7 @@ def _compliment(one: Compliment) -> Row:
 _ADULT, _EDUCATION = "Adult Care Services", "Education & Children Services"
 _ENVIRONMENT = "Environmental Services & Public Protection & Regulation"
 _HOUSING, _TAX = "Housing", "Benefits & Tax"
+_PROCEDURE = {_ADULT: "adults", _EDUCATION: "childrens"}
 _UPHELD = (_ADULT, _ADULT, _ENVIRONMENT, _ADULT, _EDUCATION, _ADULT)
 _NOT_UPHELD = (_EDUCATION, _ADULT, _HOUSING)
 _NOT_INVESTIGATED = (
@@ -110,30 +109,41 @@ def decisions(steps: Sequence[Step]) -> list[Decision]:
     plan = [("Upheld", category) for category in _UPHELD]
     plan += [("Not Upheld", category) for category in _NOT_UPHELD]
     plan += [(label, category) for label, group in _NOT_INVESTIGATED for category in group]
-    finished = [s for s in steps if s.stage == 2 and s.responded and s.received.year == 2023]
-    cases = rng.sample(finished, len(plan))
-    made = []
+    made: list[Decision] = []
     for n, (label, category) in enumerate(plan):
-        decided = add_working(date(2023, 4, 11), n * 11 % 235)
-        upheld = label == "Upheld"
-        investigated = upheld or label == "Not Upheld"
-        remedy = ("Recommended" if n else "Satisfactory before our involvement") if upheld else ""
-        made.append(
-            Decision(
-                ref=f"23 {n // 3 + 1:03d} {417 + n * 23:03d}",
-                received=add_working(decided, -rng.randrange(60, 90) if investigated else -12),
-                decided=decided,
-                category=category,
-                decision=label,
-                investigated=investigated,
-                remedy=remedy or "None",
-                complied=add_working(decided, 30 + n * 3) if upheld and n else None,
-                compliance="Satisfied" if upheld and n else "",
-                case_ref=cases[n].ref if n % 3 == 0 else "",
-                person=invented(rng, "Merebridge"),
-            )
-        )
+        taken = frozenset(one.case_ref for one in made)
+        made.append(_decision(n, label, category, [s for s in steps if s.ref not in taken], rng))
     return sorted(made, key=lambda one: one.ref)
+
+
+def _decision(n: int, label: str, category: str, steps: Sequence[Step], rng: Random) -> Decision:
+    decided = add_working(date(2023, 4, 11), n * 11 % 235)
+    upheld = label == "Upheld"
+    investigated = upheld or label == "Not Upheld"
+    received = add_working(decided, -rng.randrange(60, 90) if investigated else -12)
+    remedy = ("Recommended" if n else "Satisfactory before our involvement") if upheld else "None"
+    recommended = remedy == "Recommended"
+    procedure = _PROCEDURE.get(category, "corporate")
+    finished = [
+        step
+        for step in steps
+        if (step.stage, step.procedure) == (2, procedure)
+        and step.responded
+        and step.responded < received
+    ]
+    return Decision(
+        ref=f"{received:%y} {n // 3 + 1:03d} {417 + n * 23:03d}",
+        received=received,
+        decided=decided,
+        category=category,
+        decision=label,
+        investigated=investigated,
+        remedy=remedy,
+        complied=add_working(decided, 30 + n * 3) if recommended else None,
+        compliance="Satisfied" if recommended else "",
+        case_ref=finished[-1].ref if investigated else "",
+        person=invented(rng, "Merebridge"),
+    )
 
 
 def decision_rows(steps: Sequence[Step], on: date) -> list[Row]:
@@ -145,7 +155,7 @@ def decision_rows(steps: Sequence[Step], on: date) -> list[Row]:
             "Date Decided": uk(one.decided),
             "LGSCO Category": one.category,
             "Decision": one.decision,
-            "Investigated": "Y" if one.investigated else "N",
+            "Investigated": ("Y" if one.investigated else "N") if one.decided else "",
             "Remedy": one.remedy,
             "Date Complied": uk(one.complied),
             "Compliance": one.compliance,
@@ -193,7 +203,7 @@ def learning_rows(steps: Sequence[Step], on: date) -> list[list[str | date]]:
                 due=lesson.due,
                 done=lesson.done,
                 publishable=lesson.publishable,
-                person=CANARIES[1] if n == 9 else invented(rng, "Merebridge"),
+                person=canaries.PEOPLE[1] if n == 9 else invented(rng, "Merebridge"),
             )
         )
     return [_learning(one) for one in records.learning_on(made, on)]

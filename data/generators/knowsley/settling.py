@@ -40,12 +40,12 @@ def settle(
         if other.responded and financial_year(other.responded) == year:
             have[step.fate] -= 1
             have[other.fate] += 1
-            end_like(step, other)
+            _end_like(step, other)
     if any(have[fate] != wanted[fate] for fate in _ANSWERED):
         raise ValueError(f"{year}: answers could not be settled: {have} instead of {wanted}")
 
 
-def end_like(step: Step, other: Step) -> None:
+def _end_like(step: Step, other: Step) -> None:
     """Give a step the end of another."""
     step.fate = other.fate
     step.extension_agreed, step.extended_to = other.extension_agreed, other.extended_to

@@ -1,0 +1,195 @@
+"""Charts: columns of a table drawn, and control charts with the table of their limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from candour.chart import Chart, ChartKind, Series
+from candour.errors import ConfigurationError
+from candour.figures import Figure, State, Unit
+from candour.period import month_at
+from candour.spc import Assurance, Control, Mark, control
+from candour.table import Heading, Row, RowKind, Table
+
+if TYPE_CHECKING:
+    from candour.composing.composer import Composer
+    from candour.period import Period
+
+_KINDS = {
+    ChartKind.LINE: "Line chart",
+    ChartKind.COLUMN: "Column chart",
+    ChartKind.BAR: "Bar chart",
+    ChartKind.STACKED: "Stacked bar chart",
+    ChartKind.CONTROL: "Control chart",
+}
+
+MARK_WORDS = {
+    Mark.COMMON: "Usual variation",
+    Mark.IMPROVEMENT: "Unusual: better",
+    Mark.CONCERN: "Unusual: worse",
+    Mark.UNUSUAL: "Unusual",
+}
+
+_LATEST = {
+    Mark.COMMON: "The latest month is within its usual variation.",
+    Mark.IMPROVEMENT: "The latest month is unusually good, more than chance alone gives.",
+    Mark.CONCERN: "The latest month is unusually poor, more than chance alone gives.",
+    Mark.UNUSUAL: "The latest month is unusual, more than chance alone gives.",
+}
+
+_ASSURANCE = {
+    Assurance.CONSISTENTLY_MEETS: "As it runs now, the process can be relied on to meet the target.",
+    Assurance.CONSISTENTLY_MISSES: (
+        "As it runs now, the process will not meet the target unless something changes."
+    ),
+    Assurance.HIT_OR_MISS: (
+        "As it runs now, the process will sometimes meet the target and sometimes miss it."
+    ),
+    Assurance.NO_TARGET: "",
+}
+
+
+def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
+    """The declared chart of a table.
+
+    Raises:
+        ConfigurationError: a series is no column of the table.
+    """
+    spec = composer.library.charts[chart_id]
+    keys = [heading.key for heading in of.headings]
+    missing = [key for key in spec.series if key not in keys]
+    if missing:
+        raise ConfigurationError(
+            f"{composer.library.files[chart_id]}: charts → {chart_id} → series: '{missing[0]}' is "
+            f"no column of the table '{of.id}'; its columns are {', '.join(keys)}."
+        )
+    rows = [row for row in of.rows if row.kind is not RowKind.TOTAL]
+    series = tuple(
+        Series(
+            of.headings[keys.index(key)].label,
+            tuple(_figure(row, keys.index(key)) for row in rows),
+            highlighted=key == spec.highlight,
+        )
+        for key in spec.series
+    )
+    unit = of.headings[keys.index(spec.series[0])].unit or Unit.COUNT
+    reading = composer.say(
+        spec.reading, spec.title, composer.library.files[chart_id], rows=tuple(rows)
+    )
+    return Chart(
+        id=chart_id,
+        title=spec.title,
+        kind=spec.kind,
+        unit=unit,
+        categories=tuple(row.label for row in rows),
+        series=series,
+        table_id=of.id,
+        reading=reading,
+        alt=_alt(spec.kind, spec.title, reading, of.title),
+    )
+
+
+def _figure(row: Row, position: int) -> Figure | None:
+    cell = row.cells[position]
+    return cell if isinstance(cell, Figure) and cell.printable else None
+
+
+def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
+    """A control chart of a KPI by month, and the table of its points, mean and limits."""
+    spec = composer.library.control_charts[chart_id]
+    measures = composer.measures
+    _, end = measures.period.month_range()
+    months = [month_at(ordinal) for ordinal in range(end - spec.months, end)]
+    figures = [measures.figure(spec.kpi, month, **spec.where) for month in months]
+    months, figures = _from_first_recorded(months, figures)
+    latest = figures[-1]
+    target = composer.target(latest)
+    percent = latest.unit is Unit.PERCENT
+    found = control(
+        [figure.value if figure.printable else None for figure in figures],
+        better=latest.better,
+        target=None if target is None else target.value,
+        floor=0.0,
+        ceiling=100.0 if percent else None,
+    )
+    reading = " ".join(part for part in (_words(composer, chart_id), *_says(found)) if part)
+    table = _control_table(spec.title, chart_id, [m.label for m in months], figures, found)
+    return Chart(
+        id=chart_id,
+        title=spec.title,
+        kind=ChartKind.CONTROL,
+        unit=latest.unit,
+        categories=tuple(month.label for month in months),
+        series=(Series(latest.title, tuple(f if f.printable else None for f in figures)),),
+        table_id=table.id,
+        reading=reading,
+        alt=_alt(ChartKind.CONTROL, spec.title, reading, table.title),
+        target=target,
+        control=found,
+    ), table
+
+
+def _from_first_recorded(
+    months: list[Period], figures: list[Figure]
+) -> tuple[list[Period], list[Figure]]:
+    first = next((i for i, f in enumerate(figures) if f.state is not State.NOT_RECORDED), 0)
+    return months[first:], figures[first:]
+
+
+def _words(composer: Composer, chart_id: str) -> str:
+    spec = composer.library.control_charts[chart_id]
+    return composer.say(spec.reading, spec.title, composer.library.files[chart_id])
+
+
+def _says(found: Control) -> tuple[str, ...]:
+    trial = "The limits are trial limits, from fewer than a year's points." if found.trial else ""
+    return (_LATEST[found.latest], _ASSURANCE[found.assurance], trial)
+
+
+def _control_table(
+    title: str, chart_id: str, labels: list[str], figures: list[Figure], found: Control
+) -> Table:
+    def limit(name: str, value: float) -> Figure:
+        return replace(
+            figures[-1],
+            kpi=f"{figures[-1].kpi}.{name}",
+            title=f"{figures[-1].title}: {name}",
+            count=None,
+            base=None,
+            value=Fraction(value).limit_denominator(1_000_000),
+            decimals=1,
+            state=State.RECORDED,
+            source="worked out from the months of this chart (Making Data Count)",
+            undecided=None,
+        )
+
+    mean, lower, upper = (
+        limit("mean", found.mean),
+        limit("lower_limit", found.lower),
+        limit("upper_limit", found.upper),
+    )
+    unit = figures[-1].unit
+    rows = tuple(
+        Row(label, (figure, mean, lower, upper, MARK_WORDS[mark] if figure.printable else ""))
+        for label, figure, mark in zip(labels, figures, found.marks, strict=True)
+    )
+    return Table(
+        id=f"{chart_id}_values",
+        title=f"{title}: values and limits",
+        row_heading="Month",
+        headings=(
+            Heading("value", figures[-1].title, unit),
+            Heading("mean", "Mean", unit),
+            Heading("lower", "Lower limit", unit),
+            Heading("upper", "Upper limit", unit),
+            Heading("what", "What it is"),
+        ),
+        rows=rows,
+        reading="Between the two limits, a month's difference from the mean is usual variation.",
+    )
+
+
+def _alt(kind: ChartKind, title: str, reading: str, table_title: str) -> str:
+    return f"{_KINDS[kind]}. {title}. {reading} The numbers are in the table '{table_title}'."

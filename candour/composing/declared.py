@@ -1,0 +1,179 @@
+"""Declared reports: which tables and charts there are, and which report holds which, in YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field, model_validator
+
+from candour.chart import ChartKind
+from candour.declarations import Declaration, place, read_declaration, unknown
+from candour.errors import ConfigurationError
+from candour.period import PeriodKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Measured(Declaration):
+    """A row of a table that has a KPI a row."""
+
+    kpi: str
+    label: str = ""
+    where: dict[str, str] = Field(default_factory=dict)
+
+
+class Rows(Declaration):
+    """What the rows are: the values of one or two dimensions, the last months, or KPIs."""
+
+    by: tuple[str, ...] = ()
+    months: int | None = Field(default=None, ge=2, le=36)
+    years: int | None = Field(default=None, ge=2, le=10)
+    kpis: tuple[Measured, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Rows:
+        if sum(bool(kind) for kind in (self.by, self.months, self.years, self.kpis)) != 1:
+            message = "rows need exactly one of 'by', 'months', 'years' and 'kpis'."
+            raise ValueError(message)
+        return self
+
+
+Show = Literal["value", "count", "base", "change", "per_cent_change", "target", "rating"]
+
+
+class TableColumn(Declaration):
+    """A column: a KPI for a period, or what is made of it."""
+
+    label: str
+    kpi: str | None = None
+    """Not given where every row has a KPI of its own."""
+    period: str = "this"
+    since: str = "previous"
+    """The period a change is measured from."""
+    where: dict[str, str] = Field(default_factory=dict)
+    show: Show = "value"
+
+
+class TableSpec(Declaration):
+    """A table to be filled with figures."""
+
+    title: str
+    row_heading: str
+    rows: Rows
+    columns: dict[str, TableColumn]
+    where: dict[str, str] = Field(default_factory=dict)
+    total: str = ""
+    """The total row's label; without one there is no total row."""
+    beside: str = ""
+    """A dimension named in a column of its own: the directorate of each service."""
+    sort_by: str = ""
+    """The column that orders the rows, largest first; otherwise the council's own order."""
+    hide_empty: bool = False
+    """Rows of nothing but zeros and nothing-to-measure are left out."""
+    reading: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class ChartSpec(Declaration):
+    """A chart of the columns of a table."""
+
+    title: str
+    kind: ChartKind
+    table: str
+    series: tuple[str, ...]
+    highlight: str = ""
+    reading: str
+
+
+class ControlSpec(Declaration):
+    """A control chart of a KPI by month, with the table of its values and limits."""
+
+    title: str
+    kpi: str
+    where: dict[str, str] = Field(default_factory=dict)
+    months: int = Field(default=24, ge=12, le=36)
+    reading: str = ""
+
+
+class SectionSpec(Declaration):
+    """A section: its items by id; a table, a chart, a control chart or a listing."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    items: tuple[str, ...]
+
+
+class ReportSpec(Declaration):
+    """A report: its period, the sentences that answer at a glance, and its sections."""
+
+    title: str
+    period: PeriodKind
+    headlines: tuple[str, ...]
+    sections: dict[str, SectionSpec]
+
+
+class _TableFile(Declaration):
+    tables: dict[str, TableSpec] = Field(default_factory=dict)
+    charts: dict[str, ChartSpec] = Field(default_factory=dict)
+    control_charts: dict[str, ControlSpec] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything declared that a report may be made of, by id, and the file that declares it."""
+
+    tables: Mapping[str, TableSpec]
+    charts: Mapping[str, ChartSpec]
+    control_charts: Mapping[str, ControlSpec]
+    reports: Mapping[str, ReportSpec]
+    files: Mapping[str, str]
+
+    def report(self, report_id: str) -> ReportSpec:
+        """The report of that id.
+
+        Raises:
+            ConfigurationError: there is none; the nearest ids are named.
+        """
+        if report_id not in self.reports:
+            raise ConfigurationError(
+                f"The report {unknown(report_id, self.reports)} They are in templates/reports/."
+            )
+        return self.reports[report_id]
+
+
+def read_library(texts: Mapping[str, str]) -> Library:
+    """The tables, charts and reports declared below ``templates/``, by path.
+
+    Raises:
+        ConfigurationError: a declaration is wrong, or an id stands in two files.
+    """
+    found: dict[str, dict[str, Declaration]] = {"tables": {}, "charts": {}, "control_charts": {}}
+    files: dict[str, str] = {}
+    for file, kind, item_id, spec in _items(texts):
+        if item_id in files:
+            raise ConfigurationError(
+                f"{place(file, kind, item_id)}: {files[item_id]} declares this id already."
+            )
+        found[kind][item_id] = spec
+        files[item_id] = file
+    reports = {
+        path.removeprefix("reports/").removesuffix(".yaml"): read_declaration(
+            ReportSpec, text, f"templates/{path}"
+        )
+        for path, text in sorted(texts.items())
+        if path.startswith("reports/")
+    }
+    return Library(
+        found["tables"], found["charts"], found["control_charts"], reports, files  # type: ignore[arg-type]
+    )
+
+
+def _items(texts: Mapping[str, str]) -> Iterator[tuple[str, str, str, Declaration]]:
+    for path, text in sorted(texts.items()):
+        if path.startswith("tables/"):
+            declared = read_declaration(_TableFile, text, f"templates/{path}")
+            for kind in ("tables", "charts", "control_charts"):
+                for item_id, spec in getattr(declared, kind).items():
+                    yield f"templates/{path}", kind, item_id, spec

@@ -1,0 +1,125 @@
+"""History: what is known of every case on a day, from all extracts up to that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from candour.exports import Holds
+from candour.frames import Kind, Schema, schema
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One conformed extract."""
+
+    fills: str
+    """The frame's name."""
+    frame: pd.DataFrame
+    holds: Holds
+    extracted_on: dt.date
+    sha: str
+    held_back: frozenset[str] = frozenset()
+    """References in its quarantine: they are in the file, though not in the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The newest row of everything ever seen, and what is no longer exported."""
+
+    frame: pd.DataFrame
+    vanished: pd.DataFrame
+    """The key's columns, ``last_seen_on`` and ``missing_on``, the day of the last full extract.
+    The rows stay in the frame: a complaint does not end because a system forgot it."""
+    latest_on: dt.date | None
+    """The day of the newest extract used."""
+
+    def stale_days(self, known_on: dt.date) -> int | None:
+        """Calendar days from the newest extract to a day; nothing when there is no extract."""
+        return None if self.latest_on is None else (known_on - self.latest_on).days
+
+
+def combine(snapshots: Sequence[Snapshot], known_on: dt.date) -> History:
+    """What is known on a day: for every key the row of the newest extract that has it.
+
+    Extracts of one day count in this order: full ones, then changes, then by SHA-256, so that the
+    order in which files landed makes no difference.
+
+    Args:
+        snapshots: extracts of one frame, in any order, at least one.
+        known_on: later extracts are not looked at.
+    """
+    declared = schema(snapshots[0].fills)
+    known = sorted((s for s in snapshots if s.extracted_on <= known_on), key=_order)
+    if not known:
+        return History(declared.empty(), _vanished_frame(declared), None)
+    newest = _newest(known, declared)
+    pieces = [
+        snapshot.frame.iloc[newest.loc[newest["extract"] == position, "row"]]
+        for position, snapshot in enumerate(known)
+    ]
+    joined = pd.concat(_alike(pieces, declared), ignore_index=True)
+    ordered = joined.sort_values([*declared.key], kind="stable").reset_index(drop=True)
+    return History(
+        declared.enforce(ordered), _vanished(known, newest, declared), known[-1].extracted_on
+    )
+
+
+def _order(snapshot: Snapshot) -> tuple[dt.date, bool, str]:
+    return snapshot.extracted_on, snapshot.holds is Holds.CHANGES, snapshot.sha
+
+
+def _newest(known: Sequence[Snapshot], declared: Schema) -> pd.DataFrame:
+    """For every key, which extract has its newest row, and where."""
+    keys = [
+        snapshot.frame[[*declared.key]].assign(extract=position, row=np.arange(len(snapshot.frame)))
+        for position, snapshot in enumerate(known)
+    ]
+    return pd.concat(keys, ignore_index=True).drop_duplicates([*declared.key], keep="last")
+
+
+def _alike(pieces: Sequence[pd.DataFrame], declared: Schema) -> list[pd.DataFrame]:
+    """The pieces with one list of categories a column, as the lists may have grown since."""
+    codes = [column.name for column in declared.columns if column.kind is Kind.CODE]
+    categories = {
+        name: sorted({str(id_) for piece in pieces for id_ in piece[name].cat.categories})
+        for name in codes
+    }
+    return [
+        piece.assign(
+            **{name: piece[name].cat.set_categories(ids) for name, ids in categories.items()}
+        )
+        for piece in pieces
+    ]
+
+
+def _vanished(known: Sequence[Snapshot], newest: pd.DataFrame, declared: Schema) -> pd.DataFrame:
+    full = [position for position, s in enumerate(known) if s.holds is Holds.EVERYTHING]
+    if not full:
+        return _vanished_frame(declared)
+    last = known[full[-1]]
+    gone = newest[newest["extract"] < full[-1]]
+    gone = gone[~gone[declared.key[0]].isin(last.held_back)].sort_values([*declared.key])
+    seen = pd.Series([s.extracted_on for s in known], dtype="datetime64[s]")
+    return _vanished_frame(
+        declared,
+        gone[[*declared.key]].assign(
+            last_seen_on=seen.take(gone["extract"]).to_numpy(),
+            missing_on=pd.Timestamp(last.extracted_on),
+        ),
+    )
+
+
+def _vanished_frame(declared: Schema, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    keys = declared.empty()[[*declared.key]]
+    days = dict.fromkeys(("last_seen_on", "missing_on"), "datetime64[s]")
+    types = {**keys.dtypes.to_dict(), **days}
+    frame = pd.DataFrame(columns=[*types]) if rows is None else rows.reset_index(drop=True)
+    return frame.astype(types)

@@ -1,0 +1,7 @@
+"""Pages: reports as HTML, the master, and as PDF, the same page printed."""
+
+from candour.page.page import write_page
+from candour.page.pdf import PangoMissingError, write_pdf
+from candour.page.theme import Look, Theme, read_theme
+
+__all__ = ["Look", "PangoMissingError", "Theme", "read_theme", "write_page", "write_pdf"]

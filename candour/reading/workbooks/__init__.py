@@ -1,0 +1,1 @@
+"""Workbooks: spreadsheets are weighed and marked first, and only then opened."""

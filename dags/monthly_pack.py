@@ -1,0 +1,24 @@
+"""## Monthly pack
+
+The month's key figures for managers: an Excel pack, a two-page narrative and a case list.
+
+**What it does.** `compute_kpis` works out the facts of the month from the last good intake.
+`build` makes every file and checks that the figures add up. `publish` releases the
+files as an immutable version with a manifest.
+
+**When.** On the eighth of the month at seven, about the month before.
+"""
+
+from candour.period import PeriodKind
+from tasks.airflow_dags import report_dag
+from tasks.declared import councils_that_want
+from tasks.settings import settings
+
+for _council in councils_that_want(settings(), "monthly_pack"):
+    report_dag(
+        _council,
+        "monthly_pack",
+        PeriodKind.MONTH,
+        cron="0 7 8 * *",
+        doc=__doc__,
+    )

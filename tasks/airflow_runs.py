@@ -1,0 +1,184 @@
+"""Airflow runs: how a run names its period, and the verbs its tasks call with references only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import Asset, Param, get_current_context
+from airflow.sdk.exceptions import AirflowFailException
+
+from candour.errors import CandourError, ConfigurationError
+from candour.period import Period, PeriodKind, month_of, week_of
+from tasks import declared
+from tasks.settings import settings
+
+if TYPE_CHECKING:
+    from tasks.compute_kpis import Computed
+
+LONDON = ZoneInfo("Europe/London")
+TIMEZONE = "Europe/London"
+START = dt.datetime(2024, 4, 1, tzinfo=LONDON)
+DEFAULTS = {
+    "owner": "complaints-team",
+    "retries": 2,
+    "retry_delay": dt.timedelta(seconds=30),
+    "execution_timeout": dt.timedelta(minutes=30),
+}
+"""Two retries for a machine's bad moments; a sentence for a person is never retried."""
+
+PATTERNS = {
+    PeriodKind.MONTH: (r"^\d{4}-\d{2}$", "A month, such as 2024-03"),
+    PeriodKind.WEEK: (r"^\d{4}-W\d{2}$", "An ISO week, such as 2024-W14"),
+    PeriodKind.REPORTING_YEAR: (r"^\d{4}(-\d{2})?$", "A reporting year, such as 2023-24"),
+}
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+def cases(council: str) -> Asset:
+    """What an intake makes: a council's cases, checked."""
+    return Asset(name=f"{council}_cases", uri=f"x-candour://{council}/cases")
+
+
+def report_params(kind: PeriodKind) -> dict[str, Param]:
+    """The form of a report's run; everything may be left empty."""
+    pattern, example = PATTERNS[kind]
+    return {
+        "period": Param(
+            None,
+            type=["null", "string"],
+            pattern=pattern,
+            title="Period",
+            description=f"{example}. Empty: the last one that is complete.",
+        ),
+        "as_of": _day("As of", "The day whose state is told. Empty: the period's own."),
+        "known_on": _day("Known on", "Use extracts up to this day. Empty: all that are in."),
+        "reason": Param(
+            None,
+            type=["null", "string"],
+            maxLength=500,
+            title="Reason",
+            description="Why an earlier release is corrected. Needed only for a correction.",
+        ),
+    }
+
+
+def _day(title: str, description: str) -> Param:
+    return Param(None, type=["null", "string"], format="date", title=title, description=description)
+
+
+def in_sentences(verb: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """A task whose sentence for a person ends the run at once, without retries or traceback."""
+
+    @wraps(verb)
+    def task(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        try:
+            return verb(*given, **named)
+        except CandourError as problem:
+            raise AirflowFailException(str(problem)) from None
+
+    return task
+
+
+@in_sentences
+def extract(council: str) -> str:
+    """Land and conform the inbox; gives the intake's id."""
+    from tasks.extract import extract as verb  # noqa: PLC0415  - DAG files parse without pandas
+
+    return verb(settings(), council, _run_day()).id
+
+
+@in_sentences
+def validate(council: str, intake_id: str) -> str:
+    """Judge an intake; gives its id when reports may be made from it."""
+    from tasks.validate import validate as verb  # noqa: PLC0415
+
+    verb(settings(), council, intake_id)
+    return intake_id
+
+
+@in_sentences
+def compute_kpis(council: str, report: str, kind: str) -> dict[str, str]:
+    """Work out a report's facts; gives the reference to them."""
+    from tasks.compute_kpis import compute_kpis as verb  # noqa: PLC0415
+
+    params = get_current_context()["params"]
+    year_starts = declared.council(settings(), council).year_starts
+    computed = verb(
+        settings(),
+        council,
+        report,
+        _period(params, PeriodKind(kind), year_starts),
+        as_of=_date(params.get("as_of")),
+        known_on=_date(params.get("known_on")),
+    )
+    return asdict(computed)
+
+
+@in_sentences
+def build(computed: dict[str, str]) -> str:
+    """Build the draft; gives its folder."""
+    from tasks.build import build as verb  # noqa: PLC0415
+
+    return verb(settings(), _computed(computed)).folder
+
+
+@in_sentences
+def publish(draft_folder: str) -> str:
+    """Release the draft; gives the release's folder."""
+    from tasks.build import read_draft  # noqa: PLC0415
+    from tasks.publish import publish as verb  # noqa: PLC0415
+
+    reason = get_current_context()["params"].get("reason") or ""
+    draft = read_draft(settings(), draft_folder)
+    return verb(settings(), draft, released_at=dt.datetime.now(dt.UTC), reason=reason).folder
+
+
+@in_sentences
+def deliver(release_folder: str) -> dict[str, int]:
+    """Send the bulletins of a release; gives how many went and how many were refused."""
+    from tasks.bulletins import send  # noqa: PLC0415
+
+    sent = send(settings(), release_folder)
+    return {"sent": len(sent.sent), "refused": len(sent.refused)}
+
+
+def _computed(written: dict[str, str]) -> Computed:
+    from tasks.compute_kpis import Computed  # noqa: PLC0415
+
+    return Computed(**written)
+
+
+def _period(params: Mapping[str, object], kind: PeriodKind, year_starts: int) -> Period:
+    """The run's period: the one asked for, or the last complete one before the run's day."""
+    asked = params.get("period")
+    if asked:
+        period = Period.parse(str(asked), year_starts)
+        if period.kind is not kind:
+            raise ConfigurationError(f"'{asked}' is not right here. {PATTERNS[kind][1]}.")
+        return period
+    today = _run_day()
+    match kind:
+        case PeriodKind.WEEK:
+            return week_of(today)
+        case PeriodKind.MONTH:
+            return month_of(today).previous()
+        case _:
+            return month_of(today).previous().reporting_year(year_starts)
+
+
+def _run_day() -> dt.date:
+    """The day of the run, in local time: the one a schedule gave it, or today."""
+    run = get_current_context()["dag_run"]
+    moment = run.logical_date or run.run_after
+    return moment.astimezone(LONDON).date()
+
+
+def _date(written: object) -> dt.date | None:
+    return dt.date.fromisoformat(str(written)) if written else None

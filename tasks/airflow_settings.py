@@ -1,0 +1,111 @@
+"""Airflow on one machine: the only place that says how it is set up there."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from tasks.settings import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+ADMINISTRATOR = "admin"
+
+# A task is a fresh fork: what the scheduler's fork server imported once costs a task nothing.
+PRELOADED = ("pandas", "pyarrow", "openpyxl", "jinja2", "great_expectations", "matplotlib")
+
+
+def airflow_environment(home: Path) -> dict[str, str]:
+    """The variables that put all of Airflow's state under a folder, whatever was set before.
+
+    Enough for ``dag.test()``; the components of a running Airflow need ``server_environment`` too.
+    It has to be in ``os.environ`` before anything imports Airflow.
+
+    Args:
+        home: the folder of the run state, which need not exist yet.
+    """
+    state = home.resolve() / "airflow"
+    return {
+        "CANDOUR_HOME": str(home.resolve()),
+        "AIRFLOW_HOME": str(state),
+        "AIRFLOW_CONFIG": str(state / "airflow.cfg"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(state / "plugins"),
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(state / "logs"),
+        "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": str(state / "bundles"),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{state / 'airflow.db'}",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Europe/London",
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__FERNET_KEY": "",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "GX_ANALYTICS_ENABLED": "False",
+    }
+
+
+def server_environment(home: Path, port: int) -> dict[str, str]:
+    """The variables that the api-server, the scheduler and the DAG processor share.
+
+    The first call writes the secrets they need into the home folder, readable by its owner only;
+    later calls find them there.
+
+    Args:
+        home: the folder of the run state.
+        port: where the api-server listens, on the loopback only.
+    """
+    kept = home.resolve() / "airflow" / "secrets"
+    address = f"http://{LOOPBACK}:{port}"
+    return airflow_environment(home) | {
+        "AIRFLOW__CORE__FERNET_KEY": _secret(kept / "fernet_key", 32),
+        "AIRFLOW__API__SECRET_KEY": _secret(kept / "session_key", 32),
+        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(kept / "token_key", 64),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{ADMINISTRATOR}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_passwords(kept)),
+        "AIRFLOW__API__HOST": LOOPBACK,
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__API__BASE_URL": address,
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
+        # Two cores: four tasks at once, seen soon, each giving up its place as soon as it ends.
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
+        "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
+        "AIRFLOW__CORE__MP_START_METHOD": "forkserver",
+        "AIRFLOW__CORE__MP_FORKSERVER_PRELOAD": ",".join(PRELOADED),
+        # A busy machine answers late: wait and ask again rather than kill a task that works.
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
+        "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "10",
+        "AIRFLOW__EXECUTION_API__JWT_EXPIRATION_TIME": "7200",
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+    }
+
+
+def administrator_password(home: Path) -> str:
+    """The password of this machine's only user, made up the first time it is asked for."""
+    return _secret(home.resolve() / "airflow" / "secrets" / "password", 12)
+
+
+def _passwords(kept: Path) -> Path:
+    """The file of user names and passwords that Airflow's simple log-in reads."""
+    file = kept / "passwords.json"
+    _write_for_owner(file, json.dumps({ADMINISTRATOR: _secret(kept / "password", 12)}))
+    return file
+
+
+def _secret(file: Path, size: int) -> str:
+    """A secret of so many random bytes, kept in a file; made the first time."""
+    if not file.exists():
+        _write_for_owner(file, base64.urlsafe_b64encode(secrets.token_bytes(size)).decode())
+    return file.read_text("utf-8")
+
+
+def _write_for_owner(file: Path, text: str) -> None:
+    """Write a file that nobody but its owner could read at any moment."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as writing:  # noqa: PTH123
+        writing.write(text)

@@ -1,0 +1,198 @@
+"""Compute: cases become facts and counts, checked against each other before anyone reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from candour.counts import Counts, count
+from candour.facts import (
+    AGE_BANDS,
+    Dimensions,
+    contact_facts,
+    movements,
+    outstanding,
+    plain_facts,
+    step_facts,
+)
+from candour.kpi import Fact
+from candour.period import Period, PeriodKind, month_at
+from candour.vantage import Vantage
+from tasks import declared
+from tasks.extract import read_intake
+from tasks.history import combined
+from tasks.state import State
+from tasks.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from candour.clock import Calendar
+    from candour.council import Council
+    from candour.kpi import Kpis
+    from tasks.history import Combined
+    from tasks.settings import Settings
+
+MONTHS_BACK = 36
+"""For how many months before its end a report knows what was outstanding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A report's facts, by reference: everything that decides its figures."""
+
+    id: str
+    council: str
+    report: str
+    period: str
+    as_of: str
+    known_on: str
+    intake: str
+    config: str
+    calendar: str
+    code: str
+
+    @property
+    def folder(self) -> str:
+        """Where the facts are written in the store."""
+        return f"facts/{self.council}/{self.id}"
+
+
+def compute_kpis(
+    settings: Settings,
+    council_id: str,
+    report: str,
+    period: Period,
+    *,
+    as_of: dt.date | None = None,
+    known_on: dt.date | None = None,
+) -> Computed:
+    """Work out the facts of a report from the last good intake and write them down.
+
+    Args:
+        settings: where things are.
+        council_id: whose report.
+        report: ``monthly_pack``, ``weekly_bulletin``, ``annual_report``…
+        period: what it is about.
+        as_of: the day whose state is told; by default the period's last day, or a bulletin's
+            Monday or the next working day.
+        known_on: the last extract used; by default the last one taken in, or a bulletin's morning.
+
+    Raises:
+        CandourError: nothing good has been taken in yet, or no extract tells of the period.
+    """
+    council = declared.council(settings, council_id)
+    store, state = Store(settings.home), State(settings.database)
+    intake = read_intake(store, council_id, state.last_good_intake(council_id))
+    calendar = declared.calendar(settings, council)
+    last = dt.date.fromisoformat(intake.known_on)
+    vantage = vantage_of(period, calendar, as_of, min(known_on or last, last))
+    content = {
+        "council": council_id,
+        "report": report,
+        "period": period.key,
+        "as_of": vantage.as_of.isoformat(),
+        "known_on": vantage.known_on.isoformat(),
+        "intake": intake.id,
+        "config": declared.config_digest(settings, council_id),
+        "calendar": calendar.version,
+        "code": declared.code_digest(),
+    }
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    computed = Computed(id=digest, **content)
+    done = f"{computed.folder}/computed.json"
+    if not store.exists(done):
+        frames = combined(store, intake, vantage.known_on)
+        facts = facts_of(council, calendar, frames, period, vantage)
+        for fact, frame in facts.items():
+            store.write_frame(f"{computed.folder}/{fact.value}.parquet", frame)
+        written = asdict(computed) | {"vanished": [[r, d.isoformat()] for r, d in frames.vanished]}
+        store.write(done, json.dumps(written, sort_keys=True).encode())
+    return computed
+
+
+def vantage_of(
+    period: Period, calendar: Calendar, as_of: dt.date | None, known_on: dt.date
+) -> Vantage:
+    """The days a report is told from, defaults filled in."""
+    if period.kind is PeriodKind.WEEK:
+        morning = as_of or _next_working_day(calendar, period.start)
+        return Vantage(morning=morning, known_on=min(known_on, morning), as_of=morning)
+    day = as_of or period.last_day
+    return Vantage(morning=day + dt.timedelta(days=1), known_on=known_on, as_of=day)
+
+
+def _next_working_day(calendar: Calendar, day: dt.date) -> dt.date:
+    import pandas as pd  # noqa: PLC0415
+
+    found = calendar.next_working_day(pd.Series([day], dtype="datetime64[s]"))
+    next_one: dt.date = found.iloc[0].date()
+    return next_one
+
+
+def mornings_of(period: Period, vantage: Vantage) -> list[dt.date]:
+    """The mornings a report knows what was outstanding: its own, and month by month before."""
+    if period.kind is PeriodKind.WEEK:
+        return [vantage.morning]
+    _, end = period.month_range()
+    starts = [month_at(ordinal).start for ordinal in range(end - MONTHS_BACK, end + 1)]
+    return sorted({day for day in starts if day < vantage.morning} | {vantage.morning})
+
+
+def facts_of(
+    council: Council, calendar: Calendar, frames: Combined, period: Period, vantage: Vantage
+) -> dict[Fact, pd.DataFrame]:
+    """Every fact table of a report."""
+    dimensions = dimensions_of(council)
+    steps = step_facts(
+        frames.frames["steps"], council.procedures, calendar, dimensions, vantage.known_on
+    )
+    others = {
+        Fact(name): plain_facts(name, frames.frames[name], dimensions, vantage.known_on)
+        for name in ("compliments", "decisions", "learning")
+    }
+    return {
+        Fact.STEPS: steps,
+        Fact.MOVEMENTS: movements(steps),
+        Fact.OUTSTANDING: outstanding(steps, calendar, mornings_of(period, vantage)),
+        Fact.CONTACTS: contact_facts(frames.frames["contacts"], dimensions),
+        **others,
+    }
+
+
+def counts_of(
+    facts: Mapping[Fact, pd.DataFrame], kpis: Kpis, period: Period, vantage: Vantage
+) -> Counts:
+    """Every count the declared KPIs need of these facts."""
+    wanted = list(kpis.by_id.values())
+    return count(facts, wanted, mornings_of(period, vantage))
+
+
+def dimensions_of(council: Council) -> Dimensions:
+    """What the council's facts can be broken down by, in the order it lists things."""
+    taxonomy = council.taxonomy
+    named = (
+        "directorate", "service", "team", "officer", "category", "channel", "complainant_type",
+        "disposition", "reason", "ombudsman_category",
+    )  # fmt: skip
+    stages = max((n for p in council.procedures.values() for n in p.stages), default=1)
+    members = {name: taxonomy.ids(name) for name in named}
+    managers = {
+        service: manager
+        for service in taxonomy.ids("service")
+        if (manager := taxonomy.manager_of(service)) is not None
+    }
+    return Dimensions(
+        members={
+            **members,
+            "procedure": tuple(council.procedures),
+            "stage": tuple(str(n) for n in range(1, stages + 1)),
+            "manager": taxonomy.ids("officer"),
+            "age": tuple(AGE_BANDS),
+        },
+        manager_of=managers,
+    )

@@ -1,0 +1,152 @@
+"""What is declared: councils, KPIs, reports and reference data, read from their folders."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+import candour
+from candour.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from candour.clock import Calendar
+    from candour.council import Council
+    from candour.kpi import Kpis
+    from tasks.settings import Settings
+
+_DECLARATIONS = (".yaml", ".md")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def council_ids(settings: Settings) -> list[str]:
+    """Every council there is a folder for, sorted; reads no file."""
+    found = {
+        folder.parent.name
+        for above in settings.council_folders
+        for folder in above.glob("*/council.yaml")
+    }
+    return sorted(found)
+
+
+def councils_that_want(settings: Settings, report: str) -> list[str]:
+    """The councils whose ``council.yaml`` names a report, sorted.
+
+    A file that cannot be read wants every report, so that its mistake shows where somebody looks,
+    in the log of the report's run.
+    """
+    return [
+        council_id
+        for council_id in council_ids(settings)
+        if report in _reports_named(council_folder(settings, council_id) / "council.yaml", report)
+    ]
+
+
+def _reports_named(file: Path, fallback: str) -> list[str]:
+    try:
+        written = yaml.load(file.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+        return list(written["reports"])
+    except (yaml.YAMLError, OSError, TypeError, KeyError, UnicodeDecodeError):
+        return [fallback]
+
+
+def council_folder(settings: Settings, council_id: str) -> Path:
+    """The folder of a council.
+
+    Raises:
+        ConfigurationError: no folder has that name.
+    """
+    for above in settings.council_folders:
+        folder = above / council_id
+        if (folder / "council.yaml").exists():
+            return folder
+    known = ", ".join(council_ids(settings))
+    raise ConfigurationError(
+        f"There is no council '{council_id}': no folder of that name with a council.yaml in "
+        f"{', '.join(str(f) for f in settings.council_folders)}. There are: {known}."
+    )
+
+
+def council(settings: Settings, council_id: str) -> Council:
+    """A council as its folder declares it.
+
+    Raises:
+        ConfigurationError: the folder is missing or a file of it is wrong.
+    """
+    from candour.council import read_council  # noqa: PLC0415  - pydantic models cost at parse time
+
+    return read_council(council_id, council_texts(settings, council_id))
+
+
+def council_texts(settings: Settings, council_id: str) -> dict[str, str]:
+    """The texts of a council's folder, by path inside it."""
+    return _texts(council_folder(settings, council_id))
+
+
+def kpis(settings: Settings) -> Kpis:
+    """Every declared KPI."""
+    from candour.facts import offered  # noqa: PLC0415
+    from candour.kpi import read_kpis  # noqa: PLC0415
+
+    return read_kpis(_texts(settings.project / "kpis"), offered())
+
+
+def calendar(settings: Settings, of: Council) -> Calendar:
+    """The working days of a council: England and Wales bank holidays and its own closures."""
+    from candour.clock import Calendar as Days  # noqa: PLC0415
+
+    table = (settings.project / "data/reference/bank_holidays.csv").read_text("utf-8")
+    return Days.read(table, [closure.on for closure in of.profile.closures])
+
+
+def template_texts(settings: Settings, council_id: str) -> dict[str, str]:
+    """The texts of ``templates/``, a council's own ``templates/`` laid over them."""
+    own = council_folder(settings, council_id) / "templates"
+    endings = (".yaml", ".j2", ".css")
+    return _texts(settings.project / "templates", endings) | _texts(own, endings)
+
+
+def config_digest(settings: Settings, council_id: str) -> str:
+    """SHA-256 over every declaration a council's report depends on."""
+    return _digest(
+        council_texts(settings, council_id),
+        _texts(settings.project / "kpis"),
+        template_texts(settings, council_id),
+        _texts(settings.project / "expectations"),
+        {"bank_holidays.csv": (settings.project / "data/reference/bank_holidays.csv").read_text()},
+    )
+
+
+def mapping_digest(settings: Settings, council_id: str) -> str:
+    """SHA-256 over the declarations that decide how an export is conformed."""
+    texts = council_texts(settings, council_id)
+    names = ("exports.yaml", "services.yaml", "people.yaml", "procedures.yaml", "corrections.yaml")
+    return _digest({name: texts[name] for name in names if name in texts})
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 over the source that makes reports: the same digest makes the same bytes."""
+    above = Path(candour.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(above.rglob("*.py")):
+        digest.update(f"{path.relative_to(above)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(*texts: dict[str, str]) -> str:
+    written = json.dumps(texts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _texts(folder: Path, endings: tuple[str, ...] = _DECLARATIONS) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in endings and path.is_file()
+    }

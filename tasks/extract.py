@@ -1,0 +1,254 @@
+"""Extract: exports land by their bytes, read-only, and become typed frames, every row accounted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fsspec
+
+from candour.errors import InputError
+from candour.exports import match
+from candour.frames import SCHEMAS
+from tasks import declared
+from tasks.state import Landing, State
+from tasks.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from candour.conform import Conformed
+    from candour.council import Council
+    from candour.exports import Match
+    from tasks.settings import Settings
+
+UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+_SETTLED_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A landed file as typed frames, and what became of its rows."""
+
+    name: str
+    sha256: str
+    export: str
+    fills: str
+    holds: str
+    extracted_on: str
+    folder: str
+    rows_in_file: int
+    loaded: int
+    quarantined: int
+    noise: int
+    unknown: tuple[tuple[str, str, int], ...]
+    unknown_columns: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a council's reports are made from: its snapshots, and the last day they tell of."""
+
+    id: str
+    council: str
+    known_on: str
+    snapshots: tuple[Snapshot, ...]
+    ignored: tuple[str, ...]
+    """Files of the inbox that no export's name fits."""
+
+    @property
+    def path(self) -> str:
+        """Where the intake is written in the store."""
+        return f"intakes/{self.council}/{self.id}/intake.json"
+
+
+def extract(
+    settings: Settings,
+    council_id: str,
+    landed_on: dt.date,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Intake:
+    """Land everything new in the inbox and conform it; the same bytes twice is one snapshot.
+
+    Args:
+        settings: where things are.
+        council_id: whose inbox.
+        landed_on: the day of this landing, which a file without a day in its name is dated by.
+        progress: told the name of each file as it is read.
+
+    Raises:
+        InputError: a file was refused; one sentence a file. Everything else has landed.
+        ConfigurationError: the council's folder is wrong.
+    """
+    council = declared.council(settings, council_id)
+    store, state = Store(settings.home), State(settings.database)
+    inbox = _inbox(settings, council)
+    ignored = []
+    for path, name in _settled(inbox):
+        if match(council.exports, name) is None:
+            ignored.append(name)
+            continue
+        _land(store, state, council_id, name, _read(path), landed_on)
+    mapping = declared.mapping_digest(settings, council_id)[:16]
+    snapshots, refused = [], []
+    for landing in state.landings(council_id):
+        matched = match(council.exports, landing.name)
+        if matched is None:
+            continue
+        progress(landing.name)
+        try:
+            snapshots.append(_snapshot(store, council, matched, landing, mapping))
+        except InputError as problem:
+            refused.append(str(problem))
+    if refused:
+        raise InputError("\n".join(refused))
+    return _intake(store, council_id, snapshots, ignored)
+
+
+def read_intake(store: Store, council_id: str, intake_id: str) -> Intake:
+    """The intake of that id as it was written."""
+    written = json.loads(store.read(f"intakes/{council_id}/{intake_id}/intake.json"))
+    snapshots = tuple(_as_snapshot(snapshot) for snapshot in written.pop("snapshots"))
+    ignored = tuple(written.pop("ignored"))
+    return Intake(**written, snapshots=snapshots, ignored=ignored)
+
+
+def _inbox(settings: Settings, council: Council) -> str:
+    inbox = council.profile.inbox
+    return inbox if "://" in inbox else str((settings.project / inbox).resolve())
+
+
+def _settled(inbox: str) -> Iterator[tuple[str, str]]:
+    """Files that nobody is still writing, by name; a file that grows waits for the next run."""
+    files, root = fsspec.core.url_to_fs(inbox)
+    if not files.exists(root):
+        raise InputError(
+            f"The inbox {inbox} does not exist. Create it, or correct 'inbox' in council.yaml."
+        )
+    names = [p for p in sorted(files.ls(root, detail=False)) if files.isfile(p)]
+    candidates = [p for p in names if not _unfinished(Path(p).name)]
+    before = {p: _shape(files, p) for p in candidates}
+    if any(_young(files, p) for p in candidates):
+        time.sleep(_SETTLED_SECONDS)
+    for path in candidates:
+        if _shape(files, path) == before[path]:
+            yield files.unstrip_protocol(path), Path(path).name
+
+
+def _unfinished(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold().endswith(UNFINISHED)
+
+
+def _shape(files: fsspec.AbstractFileSystem, path: str) -> tuple[object, object]:
+    found = files.info(path)
+    return found.get("size"), found.get("mtime", found.get("LastModified"))
+
+
+def _young(files: fsspec.AbstractFileSystem, path: str) -> bool:
+    """Whether a file was written so lately that it may still be growing."""
+    written = files.info(path).get("mtime")
+    return isinstance(written, float) and time.time() - written < _SETTLED_SECONDS
+
+
+def _read(path: str) -> bytes:
+    with fsspec.open(path, "rb") as file:
+        content: bytes = file.read()
+    return content
+
+
+def _land(
+    store: Store, state: State, council_id: str, name: str, content: bytes, landed_on: dt.date
+) -> None:
+    sha = hashlib.sha256(content).hexdigest()
+    raw = _raw(council_id, sha)
+    if not store.exists(raw):
+        store.write(raw, content)
+        store.protect(raw)
+    state.land(council_id, Landing(sha, name, len(content), landed_on.isoformat()))
+
+
+def _raw(council_id: str, sha: str) -> str:
+    return f"raw/{council_id}/{sha[:2]}/{sha}"
+
+
+def _snapshot(
+    store: Store, council: Council, matched: Match, landing: Landing, mapping: str
+) -> Snapshot:
+    """The landed file conformed under today's mapping, made once."""
+    folder = f"snapshots/{council.id}/{mapping}/{landing.sha256}"
+    account = f"{folder}/account.json"
+    if not store.exists(account):
+        snapshot, conformed = _conform(store, council, matched, landing, folder)
+        for name, frame in conformed.frames.items():
+            store.write_frame(f"{folder}/{name}.parquet", frame)
+        store.write_frame(f"{folder}/quarantine.parquet", conformed.quarantine)
+        store.write(account, json.dumps(asdict(snapshot), sort_keys=True, indent=1).encode())
+        return snapshot
+    return _as_snapshot(json.loads(store.read(account)))
+
+
+def _as_snapshot(written: dict[str, object]) -> Snapshot:
+    """A snapshot as it was written to JSON, whose lists were tuples."""
+    lists = {name: tuple(written[name]) for name in ("unknown_columns", "notes")}  # type: ignore[arg-type]
+    unknown = tuple(tuple(label) for label in written["unknown"])  # type: ignore[attr-defined]
+    return Snapshot(**{**written, **lists, "unknown": unknown})  # type: ignore[arg-type]
+
+
+def _conform(
+    store: Store, council: Council, matched: Match, landing: Landing, folder: str
+) -> tuple[Snapshot, Conformed]:
+    from candour.conform import conform  # noqa: PLC0415  - pandas only where a file is new
+    from tasks.reading_process import read_in_child  # noqa: PLC0415
+
+    extracted_on = matched.extracted_on or dt.date.fromisoformat(landing.landed_on)
+    export = matched.export.mapping_on(extracted_on)
+    with store.local_copy(_raw(council.id, landing.sha256)) as path:
+        raw = read_in_child(path, landing.name, export.layout())
+    conformed = conform(
+        raw, export, extracted_on, council.taxonomy, landing.sha256, file=landing.name
+    )
+    accounts = conformed.accounts
+    snapshot = Snapshot(
+        name=landing.name,
+        sha256=landing.sha256,
+        export=matched.name,
+        fills=export.fills,
+        holds=matched.holds.value,
+        extracted_on=extracted_on.isoformat(),
+        folder=folder,
+        rows_in_file=accounts.rows_in_file,
+        loaded=accounts.loaded,
+        quarantined=accounts.quarantined,
+        noise=accounts.noise,
+        unknown=tuple((label.header, label.label, label.rows) for label in conformed.unknown),
+        unknown_columns=conformed.unmapped,
+        notes=conformed.notes,
+    )
+    return snapshot, conformed
+
+
+def _intake(
+    store: Store, council_id: str, snapshots: list[Snapshot], ignored: list[str]
+) -> Intake:
+    if not any(s.fills == SCHEMAS["steps"].name for s in snapshots):
+        raise InputError(
+            f"No export of complaints has arrived for '{council_id}': no file of its inbox fits "
+            "the file names of an export that fills steps in exports.yaml."
+        )
+    ordered = sorted(snapshots, key=lambda s: (s.export, s.extracted_on, s.sha256))
+    known_on = max(s.extracted_on for s in ordered)
+    digest = hashlib.sha256("".join(s.folder for s in ordered).encode()).hexdigest()
+    intake = Intake(
+        f"{known_on}-{digest[:12]}", council_id, known_on, tuple(ordered), tuple(ignored)
+    )
+    written = json.dumps(asdict(intake), sort_keys=True, indent=1)
+    store.write(intake.path, written.encode())
+    return intake
+
+

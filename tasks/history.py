@@ -1,0 +1,58 @@
+"""History: the snapshots of an intake read back and combined as known on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from candour.exports import Holds
+from candour.frames import SCHEMAS
+from candour.history import Snapshot as Landed
+from candour.history import combine
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tasks.extract import Intake, Snapshot
+    from tasks.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """The frames of a council as known on a day, and the references that vanished."""
+
+    frames: Mapping[str, pd.DataFrame]
+    vanished: tuple[tuple[str, dt.date], ...]
+
+
+def combined(store: Store, intake: Intake, known_on: dt.date) -> Combined:
+    """Every frame as the extracts up to ``known_on`` tell it; empty where there is no export."""
+    frames: dict[str, pd.DataFrame] = {}
+    vanished: set[tuple[str, dt.date]] = set()
+    for name, schema in SCHEMAS.items():
+        landed = [_landed(store, s) for s in intake.snapshots if s.fills == name]
+        if not landed:
+            frames[name] = schema.empty()
+            continue
+        history = combine(landed, known_on)
+        frames[name] = history.frame
+        references = history.vanished[schema.key[0]].astype(str)
+        last_seen = history.vanished["last_seen_on"].dt.date
+        vanished |= set(zip(references, last_seen, strict=True))
+    return Combined(frames, tuple(sorted(vanished)))
+
+
+def _landed(store: Store, snapshot: Snapshot) -> Landed:
+    """A snapshot as the extract it is of."""
+    schema = SCHEMAS[snapshot.fills]
+    held_back = store.read_frame(f"{snapshot.folder}/quarantine.parquet")["reference"].dropna()
+    return Landed(
+        fills=snapshot.fills,
+        frame=schema.enforce(store.read_frame(f"{snapshot.folder}/{snapshot.fills}.parquet")),
+        holds=Holds(snapshot.holds),
+        extracted_on=dt.date.fromisoformat(snapshot.extracted_on),
+        sha=snapshot.sha256,
+        held_back=frozenset(held_back.astype(str)),
+    )

@@ -1,0 +1,45 @@
+"""Settings: where things are, read from the environment once, at the outermost edge."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT = Path(__file__).resolve().parents[1]
+"""The folder that holds kpis/, templates/, expectations/, councils/ and data/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the declarations are read from and the run state is kept."""
+
+    project: Path
+    home: str
+    """Folder or fsspec URL of the run state (``CANDOUR_HOME``, by default ``var``)."""
+    council_folders: tuple[Path, ...]
+    """Folders that hold council folders: ``councils/``, then those of ``CANDOUR_COUNCILS``."""
+    database: str
+    """SQLAlchemy URL of the run-state database (``CANDOUR_DATABASE``)."""
+    smtp: str
+    """``smtp://host:port`` to send mail to; empty: the Airflow connection ``smtp_default``."""
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this machine."""
+    given = os.environ if environment is None else environment
+    project = Path(given.get("CANDOUR_PROJECT", PROJECT))
+    home = given.get("CANDOUR_HOME", str(project / "var"))
+    further = [Path(p) for p in given.get("CANDOUR_COUNCILS", "").split(os.pathsep) if p]
+    local = Path(home) if "://" not in home else project / "var"
+    return Settings(
+        project=project,
+        home=home,
+        council_folders=(project / "councils", *further),
+        database=given.get("CANDOUR_DATABASE", f"sqlite:///{local.absolute()}/candour.db"),
+        smtp=given.get("CANDOUR_SMTP", ""),
+    )

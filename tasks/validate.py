@@ -1,0 +1,118 @@
+"""Validate: expectations hold of what was taken in, or the run stops and the last good one stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from candour.errors import CandourError
+from candour.verdict import Verdict
+from tasks import declared
+from tasks.extract import read_intake
+from tasks.history import combined
+from tasks.state import State
+from tasks.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tasks.extract import Intake, Snapshot
+    from tasks.history import Combined
+    from tasks.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(CandourError):
+    """Something critical was found; nothing is published from this intake."""
+
+    verdict: Verdict
+    council: str
+
+    def __str__(self) -> str:
+        """What was found, what was kept and what to do."""
+        lines = [f"{f.code}: {f.sentence} {f.what_to_do}" for f in self.verdict.critical]
+        return "\n".join(
+            [
+                f"The exports of '{self.council}' were stopped; the last good reports stand.",
+                *lines,
+            ]
+        )
+
+
+def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
+    """Judge an intake and note whether reports may be made from it.
+
+    Raises:
+        Stopped: a critical rule does not hold.
+    """
+    from candour.expected import Horizon  # noqa: PLC0415  - Great Expectations costs seconds
+    from tasks.expectations import judge, read_suites  # noqa: PLC0415
+
+    council = declared.council(settings, council_id)
+    store, state = Store(settings.home), State(settings.database)
+    intake = read_intake(store, council_id, intake_id)
+    known_on = dt.date.fromisoformat(intake.known_on)
+    calendar = declared.calendar(settings, council)
+    frames = combined(store, intake, known_on)
+    suites = read_suites(settings.project / "expectations", council.profile.validation)
+    verdict = judge(
+        frames.frames,
+        _accounts(intake, frames),
+        suites,
+        Horizon(known_on, calendar.first_day, calendar.last_day),
+        docs_dir=_docs_folder(settings, intake),
+    )
+    store.write(verdict_path(council_id, intake_id), verdict.to_json().encode())
+    state.note_intake(council_id, intake_id, intake.known_on, good=not verdict.stops)
+    if verdict.stops:
+        raise Stopped(verdict, council_id)
+    return verdict
+
+
+def verdict_path(council_id: str, intake_id: str) -> str:
+    """Where the verdict on an intake is written in the store."""
+    return f"intakes/{council_id}/{intake_id}/verdict.json"
+
+
+def _docs_folder(settings: Settings, intake: Intake) -> Path | None:
+    """Data Docs are built beside the run state when it is a folder of this machine."""
+    if "://" in settings.home:
+        return None
+    folder = Path(settings.home) / "data_docs" / intake.council
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _accounts(intake: Intake, frames: Combined) -> pd.DataFrame:
+    """What became of each export's rows, one row an export: its newest file, and the one before."""
+    import pandas as pd  # noqa: PLC0415
+
+    by_export: dict[str, list[Snapshot]] = {}
+    for snapshot in intake.snapshots:
+        by_export.setdefault(snapshot.export, []).append(snapshot)
+    known_on = dt.date.fromisoformat(intake.known_on)
+    rows = []
+    for export, snapshots in sorted(by_export.items()):
+        newest = snapshots[-1]
+        full = [s for s in snapshots if s.holds == "everything"]
+        rows.append(
+            {
+                "export": export,
+                "fills": newest.fills,
+                "holds": newest.holds,
+                "rows_in_file": sum(s.rows_in_file for s in snapshots),
+                "loaded": sum(s.loaded for s in snapshots),
+                "quarantined": sum(s.quarantined for s in snapshots),
+                "noise": sum(s.noise for s in snapshots),
+                "loaded_before": full[-2].loaded if len(full) > 1 else None,
+                "days_since_last_extract": (
+                    known_on - dt.date.fromisoformat(newest.extracted_on)
+                ).days,
+                "unknown_labels": len({u[:2] for s in snapshots for u in s.unknown}),
+                "unknown_columns": len({c for s in snapshots for c in s.unknown_columns}),
+                "vanished": len(frames.vanished) if newest.fills == "steps" else 0,
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,77 @@
+"""Airflow keeps everything under one folder, whatever the machine had set before."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tasks.airflow_settings import (
+    administrator_password,
+    airflow_environment,
+    server_environment,
+)
+from tasks.settings import PROJECT
+
+
+def test_everything_airflow_writes_is_under_the_home_folder(tmp_path: Path) -> None:
+    environment = airflow_environment(tmp_path / "var")
+    paths = {name: value for name, value in environment.items() if value.startswith("/")}
+    outside = {name for name, path in paths.items() if not path.startswith(str(tmp_path / "var"))}
+    assert outside == {"AIRFLOW__CORE__DAGS_FOLDER"}
+    database = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    assert database.startswith(f"sqlite:///{tmp_path / 'var'}/")
+
+
+def test_asking_for_the_settings_of_a_single_run_writes_nothing(tmp_path: Path) -> None:
+    airflow_environment(tmp_path / "var")
+    assert not (tmp_path / "var").exists()
+
+
+def test_the_dags_are_the_projects_own_and_no_examples(tmp_path: Path) -> None:
+    environment = airflow_environment(tmp_path)
+    assert environment["AIRFLOW__CORE__DAGS_FOLDER"] == str(PROJECT / "dags")
+    assert environment["AIRFLOW__CORE__LOAD_EXAMPLES"] == "False"
+    assert environment["AIRFLOW__CORE__DEFAULT_TIMEZONE"] == "Europe/London"
+
+
+def test_a_relative_home_folder_means_the_same_in_every_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert airflow_environment(Path("var"))["AIRFLOW_HOME"] == str(tmp_path / "var" / "airflow")
+
+
+def test_a_server_listens_on_the_loopback_only_and_is_found_there(tmp_path: Path) -> None:
+    environment = server_environment(tmp_path, 8123)
+    assert environment["AIRFLOW__API__HOST"] == "127.0.0.1"
+    assert environment["AIRFLOW__API__BASE_URL"] == "http://127.0.0.1:8123"
+    found = environment["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"]
+    assert found == "http://127.0.0.1:8123/execution/"
+
+
+def test_secrets_are_made_once_and_are_each_their_own(tmp_path: Path) -> None:
+    names = (
+        "AIRFLOW__CORE__FERNET_KEY",
+        "AIRFLOW__API__SECRET_KEY",
+        "AIRFLOW__API_AUTH__JWT_SECRET",
+    )
+    first, second = (server_environment(tmp_path, 8080) for _ in range(2))
+    other = server_environment(tmp_path / "other", 8080)
+    for name in names:
+        assert first[name] == second[name] != other[name]
+    assert len({first[name] for name in names}) == len(names)
+    assert len(first["AIRFLOW__API_AUTH__JWT_SECRET"].encode()) >= 64
+
+
+def test_only_their_owner_can_read_the_secrets(tmp_path: Path) -> None:
+    server_environment(tmp_path, 8080)
+    files = list((tmp_path / "airflow" / "secrets").iterdir())
+    assert files
+    for file in files:
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(files[0].parent.stat().st_mode) == 0o700
+
+
+def test_the_password_that_is_printed_is_the_one_airflow_reads(tmp_path: Path) -> None:
+    file = server_environment(tmp_path, 8080)["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]
+    assert f'"{administrator_password(tmp_path)}"' in Path(file).read_text()
