@@ -52,3 +52,5 @@ class Chart:
     alt: str
     target: Figure | None = None
     control: Control | None = None
+    sheet: str = ""
+    """A short name, where a workbook's sheet needs one."""

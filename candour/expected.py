@@ -9,8 +9,8 @@ from functools import partial
 
 import pandas as pd
 
-from candour.intake import INTAKE
 from candour.frames import SCHEMAS, Kind, Need, Schema
+from candour.intake import INTAKE
 
 Frames = Mapping[str, pd.DataFrame]
 

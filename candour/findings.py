@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from candour.intake import INTAKE
 from candour.expected import key_of
+from candour.intake import INTAKE
 from candour.verdict import Finding, Key, Severity
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pydantic import Field, JsonValue
 
-from candour.intake import INTAKE
 from candour.declarations import Declaration, Path, place, read_declaration, unknown
 from candour.errors import ConfigurationError
 from candour.expected import columns_of, frame_names
 from candour.findings import limits_of, places_of
+from candour.intake import INTAKE
 from candour.verdict import Severity
 
 Overrides = Mapping[str, Mapping[str, str | int | float | bool]]

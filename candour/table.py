@@ -63,6 +63,8 @@ class Table:
     rows: tuple[Row, ...]
     reading: str = ""
     notes: tuple[str, ...] = ()
+    sheet: str = ""
+    """A short name, where a workbook's sheet needs one."""
     parts_add_up: bool = False
     """Body and not-recorded rows partition the total row, column by column (counts only)."""
 
@@ -93,4 +95,5 @@ class Listing:
     rows: tuple[tuple[str | int | dt.date | None, ...], ...]
     reading: str = ""
     notes: tuple[str, ...] = ()
+    sheet: str = ""
     when_empty: str = "There is nothing to list."

@@ -6,18 +6,32 @@ import base64
 import json
 import os
 import secrets
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from tasks.settings import PROJECT
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from candour.errors import ConfigurationError
+from tasks.settings import PROJECT, settings
 
 LOOPBACK = "127.0.0.1"
 ADMINISTRATOR = "admin"
 
 # A task is a fresh fork: what the scheduler's fork server imported once costs a task nothing.
 PRELOADED = ("pandas", "pyarrow", "openpyxl", "jinja2", "great_expectations", "matplotlib")
+
+
+def home_folder() -> Path:
+    """The folder of the run state, which one machine's Airflow has to have.
+
+    Raises:
+        ConfigurationError: the run state is kept at a URL.
+    """
+    home = settings().home
+    if "://" in home:
+        msg = (
+            f"CANDOUR_HOME is {home}, but Airflow on one machine keeps its state in a folder of "
+            "this machine. Leave CANDOUR_HOME unset for var/, or set it to a folder."
+        )
+        raise ConfigurationError(msg)
+    return Path(home).resolve()
 
 
 def airflow_environment(home: Path) -> dict[str, str]:

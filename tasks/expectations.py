@@ -12,10 +12,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from candour.intake import INTAKE
 from candour.errors import CandourError
 from candour.expected import Horizon, rows_to_judge
 from candour.findings import Broken, findings_of
+from candour.intake import INTAKE
 from candour.suite import Overrides, Rule, Suite, by_frame, overridden, read_suite
 from candour.verdict import Finding, Severity, Unjudged, Verdict
 from tasks.data_docs import site, stand_alone

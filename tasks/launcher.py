@@ -1,4 +1,4 @@
-"""One machine's Airflow: the api-server first, then the rest; each ends with all its children."""
+"""Airflow on one machine: the api-server first, then the rest, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from candour.errors import CandourError, ConfigurationError
+from tasks.airflow_components import SECONDS_BETWEEN_LOOKS, Machine
 from tasks.airflow_settings import (
     ADMINISTRATOR,
     LOOPBACK,
     administrator_password,
+    home_folder,
     server_environment,
 )
-from tasks.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 TABLES = ("db", "migrate")
 DAGS = ("dags", "reserialize")
@@ -34,119 +34,6 @@ API_SERVER = ("api-server",)
 DAG_PROCESSOR = ("dag-processor",)
 # Task logs are read from the folder: nothing needs the server that would offer them to a network.
 SCHEDULER = ("scheduler", "--skip-serve-logs")
-
-SECONDS_TO_START = 300
-SECONDS_TO_STOP = 10
-SECONDS_BETWEEN_LOOKS = 0.5
-
-
-class StartError(CandourError):
-    """A component of Airflow did not start, or stopped by itself: which, and where its log is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One long-running process of Airflow, leader of a process group of its own."""
-
-    name: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def check(self) -> None:
-        """Complain if it no longer runs.
-
-        Raises:
-            StartError: it ended; the sentence holds its exit code and its log.
-        """
-        if self.process.poll() is not None:
-            msg = (
-                f"Airflow's {self.name} stopped by itself (exit code {self.process.returncode}). "
-                f"What it said last is at the end of {self.log}."
-            )
-            raise StartError(msg)
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to it and to every process it started."""
-        try:
-            os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            return
-
-
-@dataclass(slots=True)
-class Machine:
-    """The components started so far, in their order."""
-
-    environment: Mapping[str, str]
-    logs: Path
-    components: list[Component] = field(default_factory=list)
-
-    def run(self, arguments: tuple[str, ...]) -> None:
-        """Run one of Airflow's commands that ends by itself.
-
-        Raises:
-            StartError: it failed; the sentence holds its exit code and its log.
-        """
-        component = self.start(arguments)
-        component.process.wait()
-        if component.process.returncode:
-            component.check()
-        self.components.remove(component)
-
-    def wait_until_healthy(self, component: Component, is_healthy: Callable[[], bool]) -> None:
-        """Wait for a component that was started.
-
-        Raises:
-            StartError: a component ended, or this one was not healthy in time.
-        """
-        give_up_at = time.monotonic() + SECONDS_TO_START
-        while not is_healthy():
-            self.check()
-            if time.monotonic() > give_up_at:
-                msg = (
-                    f"Airflow's {component.name} was not healthy after {SECONDS_TO_START} seconds. "
-                    f"What it said is in {component.log}."
-                )
-                raise StartError(msg)
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-
-    def check(self) -> None:
-        """Complain about the first component that no longer runs."""
-        for component in self.components:
-            component.check()
-
-    def stop(self) -> None:
-        """Stop everything, the last started first; what does not stop when asked is killed."""
-        for component in reversed(self.components):
-            component.signal(signal.SIGTERM)
-        give_up_at = time.monotonic() + SECONDS_TO_STOP
-        for component in reversed(self.components):
-            try:
-                component.process.wait(max(give_up_at - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
-                continue
-        for component in self.components:
-            # Always: a fork server and its workers outlive the scheduler that started them.
-            component.signal(signal.SIGKILL)
-            component.process.wait()
-
-    def start(self, arguments: tuple[str, ...]) -> Component:
-        """Start one of Airflow's commands, its words going to a log of its own."""
-        name = arguments[0]
-        self.logs.mkdir(parents=True, exist_ok=True)
-        log = self.logs / f"{name}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "airflow", *arguments],
-                env=dict(self.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        component = Component(name, process, log)
-        self.components.append(component)
-        return component
 
 
 class Stopped(Exception):  # noqa: N818
@@ -158,7 +45,7 @@ def main(
 ) -> None:
     """Start Airflow on this machine and keep it running until Ctrl-C."""
     try:
-        home = folder_of(settings().home)
+        home = home_folder()
         refuse_taken(port)
         with running(home, port) as machine:
             _welcome(home, port)
@@ -166,9 +53,9 @@ def main(
                 machine.check()
                 time.sleep(SECONDS_BETWEEN_LOOKS)
     except Stopped:
-        typer.echo(f"Stopped. Everything that was made is still in {settings().home}.")
+        typer.echo("\nStopped. What was made is still there.")
     except CandourError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(f"\n{error}", err=True)
         raise typer.Exit(1) from None
 
 
@@ -201,21 +88,6 @@ def running(home: Path, port: int) -> Iterator[Machine]:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         machine.stop()
-
-
-def folder_of(home: str) -> Path:
-    """The folder of the run state, which one machine's Airflow has to have.
-
-    Raises:
-        ConfigurationError: the run state is kept at a URL.
-    """
-    if "://" in home:
-        msg = (
-            f"CANDOUR_HOME is {home}, but Airflow on one machine keeps its state in a folder of "
-            "this machine. Leave CANDOUR_HOME unset for var/, or set it to a folder."
-        )
-        raise ConfigurationError(msg)
-    return Path(home).resolve()
 
 
 def refuse_taken(port: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from candour.errors import ReconciliationError
+from candour.figures import NOT_RECORDED
 from candour.words.grammar import numeral, plural
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class OpenStep:
     reference: str
     stage: str
     service: str
-    officer: str
+    officer: str | None
     received_on: dt.date
     first_due_on: dt.date | None
     due_on: dt.date | None
@@ -90,7 +91,7 @@ class OpenStep:
 
     @property
     def waiting(self) -> str:
-        """How it stands, in words: *3 working days overdue*, *due today*, *one working day left*."""
+        """How it stands: *3 working days overdue*, *due today*, *one working day left*."""
         if self.days is None:
             return "clock not started"
         if self.standing is not Standing.OVERDUE and self.days == 0:
@@ -121,6 +122,7 @@ def compose(
     calendar: Calendar,
     recipient: Recipient,
     edition: Edition,
+    *,
     tally: Tally,
     name: Callable[[str, str], str],
 ) -> Bulletin:
@@ -167,7 +169,7 @@ def _steps(rows: pd.DataFrame, name: Callable[[str, str], str]) -> Iterator[Open
             reference=str(row.case_ref),
             stage=name("stage", str(row.stage_number)),
             service=name("service", str(row.service)),
-            officer=name("officer", str(row.officer)),
+            officer=None if row.officer == NOT_RECORDED else name("officer", str(row.officer)),
             received_on=row.received_on.date(),
             first_due_on=_day(row.due_on),
             due_on=_day(row.final_due_on),

@@ -21,12 +21,12 @@ _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a mail carries: subject, the text and HTML of one message, and a workbook."""
+    """What a mail carries: subject, the text and HTML of one message, and perhaps a workbook."""
 
     subject: str
     text: str
     html: str
-    workbook: bytes
+    workbook: bytes | None = None
 
 
 def to_message(bulletin: Bulletin, parts: Parts, *, sender: str, revision: int = 1) -> EmailMessage:
@@ -57,12 +57,13 @@ def to_message(bulletin: Bulletin, parts: Parts, *, sender: str, revision: int =
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(parts.text)
     message.add_alternative(parts.html, subtype="html")
-    message.add_attachment(
-        parts.workbook,
-        maintype="application",
-        subtype=_WORKBOOK,
-        filename=f"outstanding-{edition.period.key}.xlsx",
-    )
+    if parts.workbook is not None:
+        message.add_attachment(
+            parts.workbook,
+            maintype="application",
+            subtype=_WORKBOOK,
+            filename=f"outstanding-{edition.period.key}.xlsx",
+        )
     for number, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"candour-{number}-{key[:24]}")
     return message
@@ -72,7 +73,7 @@ def _key(bulletin: Bulletin, parts: Parts, revision: int) -> str:
     content = hashlib.sha256()
     for part in (parts.subject, parts.text, parts.html):
         content.update(part.encode() + b"\0")
-    content.update(parts.workbook)
+    content.update(parts.workbook or b"")
     edition = bulletin.edition
     named = (
         *(edition.council_id, edition.report, edition.period.key, str(revision)),

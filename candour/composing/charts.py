@@ -15,6 +15,7 @@ from candour.table import Heading, Row, RowKind, Table
 
 if TYPE_CHECKING:
     from candour.composing.composer import Composer
+    from candour.composing.declared import ControlSpec
     from candour.period import Period
 
 _KINDS = {
@@ -88,6 +89,7 @@ def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
         table_id=of.id,
         reading=reading,
         alt=_alt(spec.kind, spec.title, reading, of.title),
+        sheet=spec.sheet,
     )
 
 
@@ -115,7 +117,7 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
         ceiling=100.0 if percent else None,
     )
     reading = " ".join(part for part in (_words(composer, chart_id), *_says(found)) if part)
-    table = _control_table(spec.title, chart_id, [m.label for m in months], figures, found)
+    table = _control_table(spec, chart_id, [m.label for m in months], figures, found)
     return Chart(
         id=chart_id,
         title=spec.title,
@@ -128,6 +130,7 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
         alt=_alt(ChartKind.CONTROL, spec.title, reading, table.title),
         target=target,
         control=found,
+        sheet=spec.sheet,
     ), table
 
 
@@ -149,7 +152,7 @@ def _says(found: Control) -> tuple[str, ...]:
 
 
 def _control_table(
-    title: str, chart_id: str, labels: list[str], figures: list[Figure], found: Control
+    spec: ControlSpec, chart_id: str, labels: list[str], figures: list[Figure], found: Control
 ) -> Table:
     def limit(name: str, value: float) -> Figure:
         return replace(
@@ -177,7 +180,8 @@ def _control_table(
     )
     return Table(
         id=f"{chart_id}_values",
-        title=f"{title}: values and limits",
+        title=f"{spec.title}: values and limits",
+        sheet=f"{spec.sheet or spec.title} values",
         row_heading="Month",
         headings=(
             Heading("value", figures[-1].title, unit),

@@ -60,6 +60,8 @@ class TableSpec(Declaration):
     """A table to be filled with figures."""
 
     title: str
+    sheet: str = ""
+    """A short name, where a workbook's sheet needs one: at most 31 characters."""
     row_heading: str
     rows: Rows
     columns: dict[str, TableColumn]
@@ -80,6 +82,7 @@ class ChartSpec(Declaration):
     """A chart of the columns of a table."""
 
     title: str
+    sheet: str = ""
     kind: ChartKind
     table: str
     series: tuple[str, ...]
@@ -91,6 +94,7 @@ class ControlSpec(Declaration):
     """A control chart of a KPI by month, with the table of its values and limits."""
 
     title: str
+    sheet: str = ""
     kpi: str
     where: dict[str, str] = Field(default_factory=dict)
     months: int = Field(default=24, ge=12, le=36)

@@ -65,6 +65,7 @@ def _findings(_: Composer, background: Background) -> Listing:
     found = (*background.verdict.critical, *background.verdict.warnings)
     return Listing(
         id="data_quality",
+        sheet="Quality findings",
         title="Data quality: what was found",
         headings=(
             ("Rule", _REFERENCE), ("Severity", _WORDS), ("What was found", _WORDS),
@@ -87,6 +88,7 @@ def _first_cases(keys: tuple[tuple[str | int, ...], ...]) -> str:
 def _files(_: Composer, background: Background) -> Listing:
     return Listing(
         id="files_read",
+        sheet="Quality files",
         title="Data quality: files read",
         headings=(
             ("File", _REFERENCE), ("Extracted on", _DAY), ("Rows in the file", _NUMBER),
@@ -108,6 +110,7 @@ def _quarantine(_: Composer, background: Background) -> Listing:
     rows = background.quarantine
     return Listing(
         id="quarantined_rows",
+        sheet="Quality rows set aside",
         title="Data quality: rows set aside",
         headings=(
             ("File", _REFERENCE), ("Row", _NUMBER), ("Reason", _REFERENCE),
@@ -119,6 +122,7 @@ def _quarantine(_: Composer, background: Background) -> Listing:
             for r in rows.itertuples(index=False)
         ),
         reading="These rows are in no figure. Correct them in the complaints system and export again.",
+        notes=("Column is empty where the whole row is at fault.",),
         when_empty="No row was set aside.",
     )  # fmt: skip
 
@@ -126,6 +130,7 @@ def _quarantine(_: Composer, background: Background) -> Listing:
 def _unknown(_: Composer, background: Background) -> Listing:
     return Listing(
         id="unknown_labels",
+        sheet="Quality labels",
         title="Data quality: labels nobody declared",
         headings=(("Column", _WORDS), ("Label", _WORDS), ("Rows", _NUMBER)),
         rows=background.unknown,
@@ -140,6 +145,7 @@ def _unknown(_: Composer, background: Background) -> Listing:
 def _vanished(_: Composer, background: Background) -> Listing:
     return Listing(
         id="vanished_cases",
+        sheet="Quality vanished cases",
         title="Data quality: cases that vanished",
         headings=(("Reference", _REFERENCE), ("Last seen in the extract of", _DAY)),
         rows=background.vanished,
@@ -156,6 +162,7 @@ def _vendor_flags(composer: Composer, background: Background) -> Listing:
     rows = steps[steps["vendor_disagrees"] & here]
     return Listing(
         id="vendor_flags",
+        sheet="Quality met or missed",
         title="Data quality: met or missed wrong in the source system",
         headings=(
             ("Reference", _REFERENCE), ("Stage", _WORDS), ("Started on", _DAY), ("Due on", _DAY),

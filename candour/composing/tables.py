@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from candour.composing.composer import TARGET
+from candour.composing.composer import NOT_RECORDED_WORDS, TARGET
 from candour.errors import ConfigurationError
 from candour.figures import NOT_RECORDED, Figure, Unit
 from candour.period import Period, PeriodKind, month_at
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from candour.composing.composer import Composer
     from candour.composing.declared import TableColumn, TableSpec
+
+ALL = "All"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def table(composer: Composer, table_id: str) -> Table:
         rows=tuple(rows),
         reading=composer.say(spec.reading, spec.title, declared_in, **_for_reading(rows)),
         notes=(*spec.notes, *([f"{marks[0].upper()}{marks[1:]}."] if marks else [])),
+        sheet=spec.sheet,
         parts_add_up=bool(spec.total and spec.rows.by),
     )
 
@@ -99,7 +102,7 @@ def _lines_by(composer: Composer, spec: TableSpec) -> Iterator[_Line]:
         kind = RowKind.NOT_RECORDED if NOT_RECORDED in values else RowKind.BODY
         yield _Line(label, where, kind, beside=_beside(composer, spec, where))
     if spec.total:
-        yield _Line(spec.total, spec.where, RowKind.TOTAL)
+        yield _Line(spec.total, spec.where, RowKind.TOTAL, beside=_beside(composer, spec, {}))
 
 
 def _years(composer: Composer, spec: TableSpec, years: int) -> Iterator[_Line]:
@@ -112,9 +115,13 @@ def _years(composer: Composer, spec: TableSpec, years: int) -> Iterator[_Line]:
 
 
 def _beside(composer: Composer, spec: TableSpec, where: Mapping[str, str]) -> str:
-    service = where.get("service", NOT_RECORDED)
-    if spec.beside != "directorate" or service == NOT_RECORDED:
+    if spec.beside != "directorate":
         return ""
+    service = where.get("service")
+    if service is None:
+        return ALL
+    if service == NOT_RECORDED:
+        return NOT_RECORDED_WORDS
     return composer.name("directorate", composer.council.taxonomy.directorate_of(service))
 
 
@@ -185,7 +192,11 @@ def _period_names(composer: Composer) -> dict[str, str]:
     )  # fmt: skip
     if measures.period.kind is PeriodKind.WEEK:
         return {"this": measures.period.label}
-    return {name: measures.named_period(name).label for name in names}
+    return {
+        name: period.span if period.kind is PeriodKind.QUARTER else period.label
+        for name in names
+        for period in (measures.named_period(name),)
+    }
 
 
 def _unit(column: TableColumn, unit: Unit) -> Unit | None:

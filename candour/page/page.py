@@ -50,7 +50,8 @@ def write_page(
         place: the file the page becomes, as the ledger calls it.
         commentary: officers' Markdown by section.
         folder: where those files are, for a sentence about a mistake in one.
-        names: what else the template may use.
+        names: what else the template may use: ``target(kpi, **slice)``, a figure or nothing, and
+            ``rating(kpi, **slice)``.
 
     Raises:
         ConfigurationError: the template asks for what is not there, or prints a loose number.

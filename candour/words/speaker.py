@@ -5,13 +5,12 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Protocol
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes, pass_eval_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from candour.errors import ConfigurationError
 from candour.figures import Figure
-from candour.table import Rating
 from candour.words import beside, commentary, direction, grammar
 from candour.words.printing import Said, as_html, plain, said, shorthand_note
 from candour.words.ranking import most
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jinja2 import Template
+    from jinja2.nodes import EvalContext
 
     from candour.ledger import Ledger
     from candour.period import Period
 
-SENTENCES = "narrative/sentences.j2"
-"""The macros every template may call as ``say``."""
+SAY = '{% import "narrative/sentences.j2" as say with context %}'
+"""Pages import the sentences themselves; a sentence written in a declaration has them at hand."""
 
 FILTERS = ("capitalize", "first", "last", "length", "list", "lower", "selectattr", "trim", "upper")
 """What a template may do to words: nothing here rounds, formats or unescapes."""
@@ -61,30 +61,15 @@ class Speaker:
         ledger: where each printed figure is entered.
         ask: what ``fig`` asks; ``Measures.figure`` is one.
         period: the report's own, which officers' stated numbers are about.
-        target: what a figure should reach, as a figure, where the council says so.
-        rating: how a figure stands against its target.
     """
 
     def __init__(
-        self,
-        templates: Mapping[str, str],
-        ledger: Ledger,
-        ask: Ask,
-        period: Period,
-        *,
-        target: Callable[[Figure], Figure | None] = lambda _: None,
-        rating: Callable[[Figure], Rating] = lambda _: Rating.NOT_RATED,
+        self, templates: Mapping[str, str], ledger: Ledger, ask: Ask, period: Period
     ) -> None:
         self._templates = templates
         self._ledger = ledger
         self._place = ""
-        names = {
-            **_WORDS,
-            "fig": ask,
-            "target": target,
-            "rating": rating,
-            "stated": self._stated_for(period),
-        }
+        names = {**_WORDS, "fig": ask, "stated": self._stated_for(period)}
         self._html = self._environment(names, self._as_html, escaped=True)
         self._text = self._environment(names, self._as_text, escaped=False)
 
@@ -107,8 +92,11 @@ class Speaker:
         return self._rendered(self._text, template, None, place, names)
 
     def sentence(self, words: str, place: str, file: str, **names: object) -> str:
-        """A sentence written in a declaration (``reading: …``), as plain text on one line."""
-        return " ".join(self._rendered(self._text, file, words, place, names).split())
+        """A sentence written in a declaration (``reading: …``), as plain text on one line.
+
+        It may call ``say`` besides figures and names; errors as for ``html``.
+        """
+        return " ".join(self._rendered(self._text, file, SAY + words, place, names).split())
 
     def commentary(self, markdown: str, place: str, file: str) -> Markup:
         """Officers' words as HTML; errors as for ``html``.
@@ -123,7 +111,7 @@ class Speaker:
             return commentary.token(len(printed) - 1)
 
         allowed = {name: self._text.globals[name] for name in sorted(commentary.REFERENCES)}
-        environment = self._environment(allowed, put_aside, escaped=False, with_sentences=False)
+        environment = self._environment(allowed, put_aside, escaped=False)
         commentary.only_references(environment, markdown, file)
         words = self._rendered(environment, file, markdown, place, {})
         return commentary.page_of(words, printed)
@@ -138,7 +126,6 @@ class Speaker:
         finalize: Callable[[object], object],
         *,
         escaped: bool,
-        with_sentences: bool = True,
     ) -> ImmutableSandboxedEnvironment:
         def source(name: str) -> tuple[str, str, None] | None:
             if name not in self._templates:
@@ -147,12 +134,17 @@ class Speaker:
             # The second part is the file name that tracebacks, and so our errors, tell.
             return self._templates[name], name, None
 
+        @pass_eval_context
+        def at_run_time(_: EvalContext, value: object) -> object:
+            # Without the context Jinja prints constants while it compiles, already made text.
+            return finalize(value)
+
         environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(source),
             undefined=StrictUndefined,
             # Always on for pages: select_autoescape() does not escape a name ending in .j2.
             autoescape=escaped,
-            finalize=finalize,
+            finalize=at_run_time,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -160,8 +152,6 @@ class Speaker:
         environment.globals = dict(names)
         environment.filters = {name: environment.filters[name] for name in FILTERS}
         environment.filters |= {"sentence": grammar.as_sentence, "lower_first": grammar.inside}
-        if with_sentences:
-            environment.globals["say"] = environment.get_template(SENTENCES).module
         return environment
 
     def _rendered(

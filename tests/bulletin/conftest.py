@@ -107,12 +107,12 @@ def outstanding() -> pd.DataFrame:
 
 @pytest.fixture
 def bulletin(outstanding: pd.DataFrame, calendar: Calendar) -> Bulletin:
-    return compose(outstanding, calendar, OSEI, edition(), tally(6, 2, 2), named)
+    return compose(outstanding, calendar, OSEI, edition(), tally=tally(6, 2, 2), name=named)
 
 
 @pytest.fixture
 def nothing(outstanding: pd.DataFrame, calendar: Calendar) -> Bulletin:
-    return compose(outstanding, calendar, NOBODY, edition(), tally(0, 0, 0, "quinn"), named)
+    return compose(outstanding, calendar, NOBODY, edition(), tally=tally(0, 0, 0, "quinn"), name=named)
 
 
 def ask(kpi_id: str, period: Period | str = "this", **about: object) -> Figure:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from candour.intake import INTAKE
 from candour.expected import Horizon
 from candour.frames import SCHEMAS
+from candour.intake import INTAKE
 from candour.suite import Overrides, Suite
 from candour.verdict import Verdict
 from tasks.expectations import judge, read_suites

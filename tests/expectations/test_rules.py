@@ -75,6 +75,7 @@ BROKEN = [
     broken("I08", 0, ("complaints",), unknown_labels=1),
     broken("I09", 0, ("complaints",), unknown_columns=1),
     broken("I10", 0, ("complaints",), vanished=1),
+    broken("I11", 0, ("complaints",), noise=None),
     broken("S02", 2, A1, A1, case_ref="A-1"),
     broken("S03", 2, B, procedure=None),
     broken("S04", 3, ("C-1", 0), stage=0),

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from candour.errors import ConfigurationError
 from tasks.airflow_settings import (
     administrator_password,
     airflow_environment,
+    home_folder,
     server_environment,
 )
 from tasks.settings import PROJECT
@@ -32,6 +34,23 @@ def test_the_dags_are_the_projects_own_and_no_examples(tmp_path: Path) -> None:
     assert environment["AIRFLOW__CORE__DAGS_FOLDER"] == str(PROJECT / "dags")
     assert environment["AIRFLOW__CORE__LOAD_EXAMPLES"] == "False"
     assert environment["AIRFLOW__CORE__DEFAULT_TIMEZONE"] == "Europe/London"
+
+
+def test_candour_home_says_where_the_run_state_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANDOUR_HOME", str(tmp_path))
+    assert home_folder() == tmp_path
+    monkeypatch.delenv("CANDOUR_HOME")
+    assert home_folder() == PROJECT / "var"
+
+
+def test_a_home_that_is_no_folder_of_this_machine_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CANDOUR_HOME", "s3://complaints")
+    with pytest.raises(ConfigurationError, match=r"s3://complaints, but .* folder"):
+        home_folder()
 
 
 def test_a_relative_home_folder_means_the_same_in_every_process(

@@ -107,7 +107,7 @@ def readable_on(colour: str, look: Look) -> str:
 
 def _lying(chart: Chart, names: Sequence[str], look: Look, size: Size, right: float) -> Axes:
     """Axes for horizontal bars, the first category on top."""
-    labels = [textwrap.fill(name, _LONGEST_LABEL[size]) for name in names]
+    labels = [_in_lines(name, _LONGEST_LABEL[size]) for name in names]
     longest = max((len(line) for label in labels for line in label.split("\n")), default=0)
     top = 4 + _legend_room(chart, size)
     margins = Margins(10 + longest * LETTER, right, top=top, bottom=4)
@@ -116,9 +116,16 @@ def _lying(chart: Chart, names: Sequence[str], look: Look, size: Size, right: fl
     drawing = axes(size, margins, look, height=top + 4 + len(labels) * a_bar)
     drawing.spines["bottom"].set_visible(False)
     drawing.set_xticks([])
-    drawing.set_yticks(range(len(labels)), labels)
+    drawing.set_yticks(range(len(labels)), labels, ha="left")
+    drawing.tick_params(axis="y", pad=margins.left - 2)
     drawing.set_ylim(len(labels) - 0.5, -0.5)
     return drawing
+
+
+def _in_lines(name: str, longest: int) -> str:
+    """A long name on several lines, broken after its comma where it has one."""
+    parts = name.split(", ", 1) if len(name) > longest else [name]
+    return ",\n".join(textwrap.fill(part, longest) for part in parts)
 
 
 def _above(

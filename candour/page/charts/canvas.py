@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure as Sheet
@@ -34,7 +34,7 @@ _DRAWN_WITH = "DejaVu Sans"
 
 POINTS_AN_INCH = 72
 FONT_SIZE = 8.5
-LETTER = 0.56 * FONT_SIZE
+LETTER = 0.52 * FONT_SIZE
 """About how wide a letter is, in points."""
 
 
@@ -158,7 +158,7 @@ def end_labels(drawing: Axes, place: float, labels: Sequence[EndLabel]) -> None:
 
 
 def _end_label(drawing: Axes, place: float, height: float, label: EndLabel) -> None:
-    def write(words: str, offset: float, **look: object) -> None:
+    def write(words: str, offset: float, figure: Figure | None = None) -> None:
         drawing.annotate(
             words,
             (place, height),
@@ -167,12 +167,13 @@ def _end_label(drawing: Axes, place: float, height: float, label: EndLabel) -> N
             va="center_baseline",
             color=label.colour,
             annotation_clip=False,
-            **look,
+            weight="normal" if figure is None else "bold",
+            gid=None if figure is None else figure_group(figure),
         )
 
     offset = 7.0
     if label.figure is not None:
-        write(label.figure.display, offset, weight="bold", gid=figure_group(label.figure))
+        write(label.figure.display, offset, label.figure)
         offset += (len(label.figure.display) + 0.6) * LETTER * 1.25
     if label.words:
         write(label.words, offset)
@@ -216,7 +217,7 @@ def to_svg(drawing: Axes, chart: Chart) -> str:
     """The drawing as an ``<svg>`` element with its title and its description."""
     bytes_ = io.BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    drawing.figure.savefig(bytes_, format="svg", metadata=nothing, transparent=True)
+    cast("Sheet", drawing.get_figure(root=True)).savefig(bytes_, format="svg", metadata=nothing, transparent=True)
     svg = bytes_.getvalue().decode()
     svg = svg[svg.index("<svg") :]
     box = re.search(r'viewBox="([^"]*)"', svg)

@@ -102,9 +102,7 @@ def values(series: Series) -> list[float]:
     ]
 
 
-def _plot(
-    chart: Chart, look: Look, size: Size, labels: Sequence[EndLabel], top: float = 8
-) -> Axes:
+def _plot(chart: Chart, look: Look, size: Size, labels: Sequence[EndLabel], top: float = 8) -> Axes:
     right = 16 + max((label.letters for label in labels), default=0) * LETTER
     drawing = axes(size, Margins(left=30, right=right, top=top), look)
     value_axis(drawing, chart.unit, look)

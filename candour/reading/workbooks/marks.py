@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from candour.errors import InputError
 
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+"""What the largest of the formats can hold; numbers beyond come from damage."""
 MAX_CELLS = 20_000_000
 """Rows times columns that a reader may have to hold: a full Excel sheet of nineteen columns."""
 
@@ -49,7 +51,8 @@ class Marks:
         """
         self.rows = max(self.rows, row + 1)
         self.columns = max(self.columns, column + 1)
-        if self.rows * self.columns > MAX_CELLS:
+        beyond = row >= MAX_ROWS or column >= MAX_COLUMNS
+        if beyond or self.rows * self.columns > MAX_CELLS:
             raise InputError(
                 f"has a stray cell far from its table (its sheet would span {self.rows:,} rows of "
                 f"{self.columns:,} columns, up to {cell_name(row, column)}); delete what stands "

@@ -8,13 +8,12 @@ from xml.sax.handler import ContentHandler
 from defusedxml import sax
 
 from candour.errors import InputError
-from candour.reading.workbooks.marks import ERROR_TEXTS, Marks
+from candour.reading.workbooks.marks import ERROR_TEXTS, MAX_ROWS, Marks
 
 if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl
 
 ERROR_LITERALS = frozenset(ERROR_TEXTS.values())
-MAX_ROWS = 1_048_576
 CELL = frozenset({"table:table-cell", "table:covered-table-cell"})
 
 

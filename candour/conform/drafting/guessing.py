@@ -1,0 +1,122 @@
+"""Guessing: which column of a file is which of the frame, and in which form days are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from candour.conform.day_forms import read_form
+from candour.conform.days import EARLIEST
+from candour.conform.drafting.hints import NEAR_ENOUGH, is_personal, likeness, stage_of
+from candour.frames import LINEAGE, Kind, Schema
+from candour.labels import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from candour.reading.raw import RawTable
+
+FORMS = (
+    *("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"),
+    *("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"),
+    *("%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%m/%d/%Y", "%Y%m%d", "excel"),
+)
+"""Tried in this order, so that a British reading comes before an American one."""
+MOST_DAYS = 0.8
+BLANKS = ("", "n/a", "-", "tbc")
+"""Texts that stand for nothing wherever nobody says otherwise."""
+WHOLE_ROW = 0
+"""Stands for the stage of a column that belongs to no stage."""
+
+Place = tuple[int, str]
+"""Stage, or ``WHOLE_ROW``, and frame column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a file seems to hold."""
+
+    columns: Mapping[Place, str]
+    """Place → header."""
+    forms: tuple[str, ...]
+    """How its days are written, the most frequent first."""
+    personal: tuple[str, ...]
+    left: tuple[str, ...]
+    """Headers nobody recognised."""
+
+
+def guess(raw: RawTable, schema: Schema) -> Guess:
+    """The likeliest meaning of every column; each header and each place is used once."""
+
+    @cache
+    def form(header: str) -> str | None:
+        return _form(raw.cells[header])
+
+    columns: dict[Place, str] = {}
+    for _, place, header in sorted(_candidates(raw, schema)):
+        dated = schema.column(place[1]).kind is Kind.DATE
+        taken = header in columns.values() or place in columns
+        if not taken and dated is (form(header) is not None):
+            columns[place] = header
+    columns = _in_order(columns, schema)
+    rest = [header for header in raw.cells.columns if header not in columns.values()]
+    used = pd.Series([form(header) for header in columns.values()], dtype="str").dropna()
+    return Guess(
+        columns=columns,
+        forms=tuple(used.value_counts().sort_index().sort_values(ascending=False).index),
+        personal=tuple(header for header in rest if is_personal(header)),
+        left=tuple(header for header in rest if not is_personal(header)),
+    )
+
+
+def labels_of(column: pd.Series) -> list[str]:
+    """The distinct filled texts of a column, the most frequent first, spellings alike once."""
+    counts = column[~column.str.lower().isin(BLANKS)].value_counts().sort_index()
+    labels: dict[str, str] = {}
+    for label in counts.sort_values(ascending=False, kind="stable").index:
+        labels.setdefault(normalised(label), label)
+    return [*labels.values()]
+
+
+def placeholders(raw: RawTable, found: Guess, schema: Schema) -> list[str]:
+    """Texts that look like days and stand for none, such as 01/01/1900."""
+    texts: set[str] = set()
+    for (_, name), header in found.columns.items():
+        if schema.column(name).kind is Kind.DATE:
+            labels = pd.Series(labels_of(raw.cells[header]), dtype="str")
+            for form in found.forms:
+                days = read_form(labels, form, None).instants
+                texts.update(labels[days < pd.Timestamp(EARLIEST)])
+    return sorted(texts)
+
+
+def _candidates(raw: RawTable, schema: Schema) -> Iterator[tuple[float, Place, str]]:
+    lineage = {column.name for column in LINEAGE}
+    for header in raw.cells.columns:
+        stage, plain = stage_of(header)
+        for name in schema.names:
+            score = 0.0 if name in lineage else likeness(plain, name)
+            if score >= NEAR_ENOUGH:
+                yield -score, (stage or WHOLE_ROW, name), header
+
+
+def _form(column: pd.Series) -> str | None:
+    """The form most of a column's texts are written in, if they are days."""
+    texts = pd.Series(labels_of(column), dtype="str")
+    for form in FORMS if len(texts) else ():
+        if read_form(texts, form, None).instants.notna().mean() >= MOST_DAYS:
+            return form
+    return None
+
+
+def _in_order(columns: Mapping[Place, str], schema: Schema) -> dict[Place, str]:
+    """By stage and in the frame's order; stages count only where a day of theirs is told."""
+    stages = {stage for stage, name in columns if schema.column(name).kind is Kind.DATE}
+    kept = {place: header for place, header in columns.items() if place[0] in {WHOLE_ROW, *stages}}
+    first = (WHOLE_ROW, "received_on")
+    if stages - {WHOLE_ROW} and first in kept:
+        kept.setdefault((1, "received_on"), kept.pop(first))
+    return dict(sorted(kept.items(), key=lambda one: (one[0][0], schema.names.index(one[0][1]))))
