@@ -8,11 +8,19 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from candour.errors import ReconciliationError
+from candour.reconcile import Breach, numerators, reconcile, tables
 from tasks.compute_kpis import Computed
 from tasks.store import Store
 
 if TYPE_CHECKING:
+    from tasks.desk import Desk
     from tasks.settings import Settings
+
+BULLETIN = "weekly_bulletin"
+"""The report that is a mail to each manager rather than a pack."""
+
+Made = tuple[dict[str, bytes], tuple[str, ...]]
+"""Files by name, and remarks for whoever approves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +57,10 @@ def build(settings: Settings, computed: Computed) -> Draft:
         ReconciliationError: an identity between figures does not hold; nothing is released.
         ConfigurationError: a declaration asks for what there is not.
     """
-    from candour.reconcile import numerators, reconcile, tables  # noqa: PLC0415
     from tasks.desk import Desk  # noqa: PLC0415  - pandas and openpyxl only where a report is built
 
     desk = Desk(settings, computed)
-    breaches = numerators(desk.facts, desk.kpis)
-    breaches += reconcile(desk.measures, desk.slices())
-    report = desk.report()
-    breaches += tables(report)
-    if breaches:
-        raise ReconciliationError(
-            "\n".join(f"{breach.code}: {breach.sentence}" for breach in breaches)
-        )
-    files, remarks = desk.files(report)
+    files, remarks = _bulletins(desk) if computed.report == BULLETIN else _report(desk)
     store = Store(settings.home)
     folder = f"drafts/{computed.council}/{computed.id}"
     for name, content in files.items():
@@ -78,6 +77,25 @@ def build(settings: Settings, computed: Computed) -> Draft:
     )
     store.write(f"{folder}/draft.json", json.dumps(asdict(draft), sort_keys=True).encode())
     return draft
+
+
+def _bulletins(desk: Desk) -> Made:
+    from tasks.bulletins import bulletin_files  # noqa: PLC0415
+
+    _refuse(numerators(desk.facts, desk.kpis))
+    return bulletin_files(desk), ()
+
+
+def _report(desk: Desk) -> Made:
+    _refuse(numerators(desk.facts, desk.kpis) + reconcile(desk.measures, desk.slices()))
+    report = desk.report()
+    _refuse(tables(report))
+    return desk.files(report)
+
+
+def _refuse(breaches: list[Breach]) -> None:
+    if breaches:
+        raise ReconciliationError("\n".join(f"{b.code}: {b.sentence}" for b in breaches))
 
 
 def read_draft(settings: Settings, folder: str) -> Draft:

@@ -173,7 +173,7 @@ class Desk:
             part or self.computed.report,
             self.period.key,
         ]
-        return f"{'-'.join(words)}.{ending}".replace("_", "-")
+        return f"{'-'.join(words)}.{ending}".replace("_", "-").replace(" ", "-")
 
     def files(self, report: Report) -> tuple[dict[str, bytes], tuple[str, ...]]:
         """Every file of the release by name, and remarks for whoever approves it."""

@@ -48,6 +48,8 @@ _INTAKES = Table(
     UniqueConstraint("council", "id"),
 )
 
+_SENT = Table("sent_mails", _METADATA, Column("message_id", String(255), primary_key=True))
+
 _RELEASES = Table(
     "releases",
     _METADATA,
@@ -163,6 +165,17 @@ class State:
         order = (_RELEASES.c.report, _RELEASES.c.period, _RELEASES.c.audience, _RELEASES.c.version)
         with self._engine.connect() as connection:
             return [Release(**row._mapping) for row in connection.execute(query.order_by(*order))]
+
+    def was_sent(self, message_id: str) -> bool:
+        """Whether a mail of that id has gone."""
+        query = select(_SENT).where(_SENT.c.message_id == message_id)
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
+    def note_sent(self, message_id: str) -> None:
+        """Note that a mail has gone."""
+        with self._engine.begin() as connection:
+            connection.execute(_SENT.insert().values(message_id=message_id))
 
     def commit_release(self, release: Release) -> bool:
         """Make a release stand: the one commit point; false when another run made that version."""

@@ -45,7 +45,7 @@ def test_the_draft_of_a_file_reads_the_file() -> None:
     assert matched.extracted_on == dt.date(2024, 4, 2)
     conformed = conform(raw, matched.export, matched.extracted_on, taxonomy, "5ha", file=file)
     steps = conformed.frames["steps"]
-    assert steps["stage"].tolist() == [1, 1, 2, 2, 1]
+    assert steps["stage"].tolist() == [1, 1, 2, 3, 1]
     assert steps["outcome"].dropna().tolist() == ["upheld", "partially_upheld", "not_upheld"]
     assert steps["disposition"].dropna().tolist() == ["withdrawn"]
     assert steps["vendor_in_time"].dropna().tolist() == [True, False]

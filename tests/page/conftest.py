@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,8 @@ from types import ModuleType
 import pytest
 
 from candour.chart import Chart, ChartKind, Series
-from candour.figures import Better, Figure, State, Unit
+from candour.errors import ConfigurationError
+from candour.figures import Better, Figure, Slice, State, Unit
 from candour.ledger import Ledger
 from candour.page import Theme, read_theme
 from candour.period import Period, month, month_at
@@ -63,7 +65,18 @@ MONTH = {
 IN_TIME = (84, 86, 81, 88, 85, 83, 87, 90, 86, 84, 88, 85, 89, 86, 82, 87, 84, 90, 88, 85, 62, 86)
 
 
-def figure(kpi, period=MARCH, unit=COUNT, value=None, *, about=(), **rest) -> Figure:
+Value = int | Fraction | tuple[int, int] | None
+
+
+def figure(
+    kpi: str,
+    period: Period = MARCH,
+    unit: Unit = COUNT,
+    value: Value = None,
+    *,
+    about: Slice = (),
+    **rest: object,
+) -> Figure:
     """A figure given its whole number, its exact value or its (count, base)."""
     rest.setdefault("decimals", 0)
     if isinstance(value, tuple):
@@ -80,6 +93,8 @@ def figure(kpi, period=MARCH, unit=COUNT, value=None, *, about=(), **rest) -> Fi
 
 def ask(kpi_id: str, period: Period | str = "this", **about: object) -> Figure:
     stage = about.get("stage")
+    if (kpi_id, stage) not in MONTH:
+        raise ConfigurationError(f"KPI '{kpi_id}' is not known.")
     unit, better, decimals, now, before = MONTH[kpi_id, stage]
     slices = tuple((name, str(value)) for name, value in about.items())
     when, value = {
@@ -91,7 +106,7 @@ def ask(kpi_id: str, period: Period | str = "this", **about: object) -> Figure:
     return figure(kpi_id, when, unit, value, about=slices, better=better, decimals=decimals)
 
 
-def monthly(kpi, unit, numbers, **rest) -> tuple[Figure, ...]:
+def monthly(kpi: str, unit: Unit, numbers: Sequence[Value], **rest: object) -> tuple[Figure, ...]:
     months = YEAR[-len(numbers) :]
     return tuple(figure(kpi, m, unit, n, **rest) for m, n in zip(months, numbers, strict=True))
 

@@ -1,6 +1,6 @@
 """Charts on a page: each drawn as an SVG whose text stays text, the same bytes every time."""
 
-from candour.page.charts.canvas import FONTS, Size
+from candour.page.charts.canvas import Size
 from candour.page.charts.draw import draw
 
-__all__ = ["FONTS", "Size", "draw"]
+__all__ = ["Size", "draw"]

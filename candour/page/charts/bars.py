@@ -7,18 +7,17 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from candour.page.charts.canvas import (
-    FONT_SIZE,
     LETTER,
     Margins,
     Size,
     axes,
     category_axis,
-    figure_group,
     legend,
     legend_height,
     value_axis,
 )
 from candour.page.charts.lines import values
+from candour.page.charts.svg import FONT_SIZE, figure_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,39 +1,28 @@
-"""The canvas charts are drawn on: sizes, axes, direct labels, and the SVG it becomes."""
+"""The canvas charts are drawn on: sizes, axes, direct labels and legends."""
 
 from __future__ import annotations
 
-import io
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from html import escape
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from matplotlib import rc_context
 from matplotlib.figure import Figure as Sheet
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from candour.figures import Unit
+from candour.page.charts.svg import FONT_SIZE, figure_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
 
-    from candour.chart import Chart
     from candour.figures import Figure
     from candour.page.theme import Look
 
-FONTS = "'Candour Sans', Arial, Helvetica, sans-serif"
-"""The PDF supplies the first; a screen has one of the others. All have Arial's widths."""
-
-_DRAWN_WITH = "DejaVu Sans"
-"""matplotlib's own font measures the text, so that no machine lays a chart out otherwise."""
-
 POINTS_AN_INCH = 72
-FONT_SIZE = 8.5
 LETTER = 0.52 * FONT_SIZE
 """About how wide a letter is, in points."""
 
@@ -68,22 +57,6 @@ class EndLabel:
     def letters(self) -> int:
         """How long it is."""
         return len(self.words) + (len(self.figure.display) + 1 if self.figure else 0)
-
-
-@contextmanager
-def drawn_alike(chart: Chart) -> Iterator[None]:
-    """The settings under which the same chart gives the same bytes."""
-    with rc_context(
-        {
-            "svg.fonttype": "none",
-            "svg.hashsalt": chart.id,
-            "font.family": _DRAWN_WITH,
-            "font.size": FONT_SIZE,
-            "axes.unicode_minus": False,
-            "path.simplify": False,
-        }
-    ):
-        yield
 
 
 def axes(size: Size, margins: Margins, look: Look, height: float = 0) -> Axes:
@@ -179,11 +152,6 @@ def _end_label(drawing: Axes, place: float, height: float, label: EndLabel) -> N
         write(label.words, offset)
 
 
-def figure_group(figure: Figure) -> str:
-    """The mark by which a printed figure is found again in the drawing."""
-    return f"figure:{figure.key}"
-
-
 def legend(drawing: Axes, names: Sequence[str], colours: Sequence[str], size: Size) -> None:
     """Which colour is which, in rows above the plot from the left edge of the chart."""
     keys = [Patch(color=c, label=name) for name, c in zip(names, colours, strict=True)]
@@ -211,27 +179,3 @@ def _legend_columns(names: Sequence[str], size: Size) -> int:
     widths = [len(name) * LETTER + 3 * FONT_SIZE for name in names]
     there = size.value[0] * POINTS_AN_INCH
     return len(widths) if sum(widths) <= there else max(1, int(there / max(widths)))
-
-
-def to_svg(drawing: Axes, chart: Chart) -> str:
-    """The drawing as an ``<svg>`` element with its title and its description."""
-    bytes_ = io.BytesIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    cast("Sheet", drawing.get_figure(root=True)).savefig(bytes_, format="svg", metadata=nothing, transparent=True)
-    svg = bytes_.getvalue().decode()
-    svg = svg[svg.index("<svg") :]
-    box = re.search(r'viewBox="([^"]*)"', svg)
-    body = svg[svg.index(">") + 1 :]
-    body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, count=1, flags=re.DOTALL)
-    body = re.sub(r'<g id="figure:([^"]*)"', r'<g data-figure="\1"', body)
-    # Several drawings share a page: only ids that something refers to, which are hashes, stay.
-    body = re.sub(r'<g id="[^"]*"', "<g", body)
-    body = body.replace(f"'{_DRAWN_WITH}'", FONTS.replace("'", "&#39;"))
-    name = f"chart-{chart.id}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{box[1] if box else ""}" role="img" '
-        f'aria-labelledby="{name}-title {name}-alt">'
-        f'<title id="{name}-title">{escape(chart.title)}</title>'
-        f'<desc id="{name}-alt">{escape(chart.alt)}</desc>{body.strip()}'
-    )

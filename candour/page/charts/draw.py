@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from candour.chart import Chart, ChartKind
 from candour.errors import ConfigurationError
 from candour.page.charts.bars import bar_chart, column_chart, stacked_chart
-from candour.page.charts.canvas import Size, drawn_alike, to_svg
+from candour.page.charts.canvas import Size
 from candour.page.charts.lines import control_chart, line_chart
+from candour.page.charts.svg import drawn_alike, to_svg
 
 if TYPE_CHECKING:
     from candour.page.theme import Look

@@ -74,7 +74,7 @@ def _refusing_damage() -> Iterator[None]:
         raise
     except MemoryError as error:
         raise InputError(
-            "needs more memory to read than there is; export it as CSV, or in shorter spans of time."
+            "needs more memory than there is; export it as CSV, or in shorter spans of time."
         ) from error
     except PasswordError as error:
         raise InputError("is password-protected; export or save it without a password.") from error

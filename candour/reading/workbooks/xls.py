@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 END = 0x000A
 PASSWORD = 0x002F
 SHEET = 0x0085
+SPAN = 0x0200
 ROW = 0x0208
 FORMULA = 0x0006
 BOOLEAN_OR_ERROR = 0x0205
@@ -53,21 +54,37 @@ def _marks(records: bytes, start: int) -> Marks:
     marks = Marks()
     calculated: dict[tuple[int, int], bool] = {}
     for kind, body in _records(records, start):
-        if kind == ROW and struct.unpack_from("<H", body, 12)[0] & HIDDEN_ROW:
+        if kind == SPAN:
+            _check_span(marks, body)
+        elif kind == ROW and struct.unpack_from("<H", body, 12)[0] & HIDDEN_ROW:
             marks.hidden.add(struct.unpack_from("<H", body)[0])
         elif kind == PACKED_NUMBERS:
             marks.fill(*struct.unpack("<HH", body[:2] + body[-2:]))
         elif kind in CELLS:
             row, column = struct.unpack_from("<HH", body)
-            marks.fill(row, column)
-            if (error := _error(kind, body)) is not None:
-                marks.add_error(row, column, error)
+            _mark_cell(marks, row, column, _error(kind, body))
             if kind == FORMULA:
                 calculated[row, column] = _result_kind(body) != BLANK_RESULT
     # One blank result may be meant; when no formula has a result, none was ever calculated.
     for place in () if any(calculated.values()) else calculated:
         marks.add_uncalculated(*place)
     return marks
+
+
+def _check_span(marks: Marks, body: bytes) -> None:
+    """Weighs the span a sheet declares, by which the library sets memory aside."""
+    top, bottom, left, right = struct.unpack_from("<IIHH", body)
+    if top > bottom or left > right:
+        raise InputError("is an Excel 97-2003 file with a damaged sheet; export it again.")
+    if bottom and right:
+        marks.fill(bottom - 1, right - 1)
+
+
+def _mark_cell(marks: Marks, row: int, column: int, error: str | None) -> None:
+    if error is None:
+        marks.fill(row, column)
+    else:
+        marks.add_error(row, column, error)
 
 
 def _error(kind: int, body: bytes) -> str | None:

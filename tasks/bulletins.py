@@ -1,0 +1,155 @@
+"""Bulletins: each manager's outstanding complaints built as mails, and sent once."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import SMTP
+from typing import TYPE_CHECKING
+
+from candour.bulletin import (
+    Bulletin,
+    Edition,
+    Parts,
+    Recipient,
+    Tally,
+    compose,
+    created,
+    to_html,
+    to_listing,
+    to_message,
+    to_subject,
+    to_text,
+)
+from candour.errors import CandourError, ConfigurationError
+from candour.kpi import Fact
+from candour.workbook import read_theme, write_listings
+from tasks.deliver import Delivery, deliver, smtp_from_airflow, smtp_from_url
+from tasks.state import State
+from tasks.store import Store
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from tasks.desk import Desk
+    from tasks.settings import Settings
+
+
+def bulletin_files(desk: Desk) -> dict[str, bytes]:
+    """Every manager's bulletin as mail, page, text and workbook, and the ledger of them all.
+
+    Raises:
+        ConfigurationError: no service of the council names a manager.
+        ReconciliationError: a count disagrees with the cases listed.
+    """
+    files: dict[str, bytes] = {}
+    for recipient in _recipients(desk):
+        bulletin = _bulletin(desk, recipient)
+        files |= _parts(desk, bulletin)
+    files["ledger.csv"] = desk.ledger.to_csv().encode()
+    return files
+
+
+def _recipients(desk: Desk) -> list[Recipient]:
+    """The managers of services, in the order services are listed."""
+    taxonomy = desk.council.taxonomy
+    managers = dict.fromkeys(taxonomy.manager_of(s) for s in taxonomy.ids("service"))
+    found = [
+        Recipient(id_, taxonomy.people[id_].name, taxonomy.people[id_].email)
+        for id_ in managers
+        if id_ is not None
+    ]
+    if not found:
+        raise ConfigurationError(
+            f"No service of '{desk.council.id}' names a manager, so nobody gets a bulletin. Add "
+            "'manager:' to services in services.yaml and the people in people.yaml."
+        )
+    return found
+
+
+def _bulletin(desk: Desk, recipient: Recipient) -> Bulletin:
+    council = desk.council
+    team = council.profile.complaints_team
+    edition = Edition(
+        council_id=council.id,
+        council=council.name,
+        report=desk.computed.report,
+        period=desk.period,
+        as_of=desk.vantage.as_of,
+        team=team.name,
+        team_email=team.email,
+        marking=council.audiences[desk.audience].marking,
+        notice=council.notice,
+    )
+    ask = desk.measures.figure
+    return compose(
+        desk.facts[Fact.OUTSTANDING],
+        desk.calendar,
+        recipient,
+        edition,
+        tally=Tally(
+            ask("open_steps", manager=recipient.id),
+            ask("overdue_steps", manager=recipient.id),
+            ask("due_next_five_days", manager=recipient.id),
+        ),
+        name=desk.composer.name,
+    )
+
+
+def _parts(desk: Desk, bulletin: Bulletin) -> dict[str, bytes]:
+    style = desk.templates["themes/email.css"]
+    edition = bulletin.edition
+    workbook = write_listings(
+        "Outstanding complaints",
+        edition.notice,
+        edition.marking,
+        [to_listing(bulletin)],
+        read_theme(desk.templates["themes/workbook.yaml"]),
+        created=created(bulletin),
+    )
+    parts = Parts(
+        to_subject(bulletin, desk.speaker),
+        to_text(bulletin, desk.speaker),
+        to_html(bulletin, desk.speaker, style),
+        workbook,
+    )
+    message = to_message(bulletin, parts, sender=edition.team_email)
+    name = f"bulletin-{bulletin.recipient.id}"
+    return {
+        f"{name}.eml": message.as_bytes(),
+        f"{name}.html": parts.html.encode(),
+        f"{name}.txt": parts.text.encode(),
+        f"{name}.xlsx": workbook,
+    }
+
+
+def send(settings: Settings, release_folder: str) -> Delivery:
+    """Send the mails of a release that have not gone yet.
+
+    Raises:
+        CandourError: the server cannot be reached, or refused some; the others have gone.
+    """
+    store, state = Store(settings.home), State(settings.database)
+    messages = {
+        name: _message(store.read(name))
+        for name in store.names(release_folder)
+        if name.endswith(".eml")
+    }
+    waiting = [m for m in messages.values() if not state.was_sent(str(m["Message-ID"]))]
+    if not waiting:
+        return Delivery((), ())
+    smtp = smtp_from_url(settings.smtp) if settings.smtp else smtp_from_airflow()
+    delivery = deliver(waiting, smtp)
+    for message_id in delivery.sent:
+        state.note_sent(message_id)
+    if delivery.refused:
+        reasons = "; ".join(sorted({refusal.reason for refusal in delivery.refused}))
+        raise CandourError(
+            f"{len(delivery.sent)} bulletins were sent and {len(delivery.refused)} refused by the "
+            f"mail server: {reasons}. Correct the addresses in people.yaml and run it again; "
+            "what was sent is not sent twice."
+        )
+    return delivery
+
+
+def _message(content: bytes) -> EmailMessage:
+    return message_from_bytes(content, policy=SMTP)  # type: ignore[arg-type, return-value]
