@@ -78,6 +78,8 @@ class Kpi(Declaration):
     out_of: str | None = None
     ratio: bool = False
     """The count is not part of the base (a period ratio), so it may pass 100%."""
+    complement: bool = False
+    """What is told is the rest of the base: the base less the count."""
     measure: str | None = None
     statistic: Statistic | None = None
     unit: Unit

@@ -204,6 +204,7 @@ def _counted(
     base = total(kpi.out_of)
     if base == 0:
         return replace(figure, count=number, base=0, state=State.NO_BASE)
+    number = base - number if kpi.complement else number
     undecided = total(kpi.undecided) if kpi.undecided else 0
     return replace(
         figure,

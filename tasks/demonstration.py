@@ -79,7 +79,7 @@ def _dags() -> dict[str, object]:
     from airflow.utils.db import initdb  # noqa: PLC0415
 
     initdb()
-    found = DagBag(str(PROJECT / "dags"), include_examples=False)
+    found = DagBag(str(PROJECT / "dags"))
     if found.import_errors:
         sys.exit("\n".join(f"{file}: {error}" for file, error in found.import_errors.items()))
     return dict(found.dags)

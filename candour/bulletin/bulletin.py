@@ -83,6 +83,7 @@ class OpenStep:
     due_on: dt.date | None
     days: int | None
     standing: Standing
+    reopened: bool = False
 
     @property
     def extended(self) -> bool:
@@ -93,7 +94,7 @@ class OpenStep:
     def waiting(self) -> str:
         """How it stands: *3 working days overdue*, *due today*, *one working day left*."""
         if self.days is None:
-            return "clock not started"
+            return "reopened" if self.reopened else "clock not started"
         if self.standing is not Standing.OVERDUE and self.days == 0:
             return "due today"
         number = f"{numeral(self.days)} {plural('working day', self.days)}"
@@ -156,11 +157,17 @@ def compose(
 
 def _ordered(rows: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """The longest overdue first, then the soonest due, those without a day last."""
-    left = calendar.working_days_between(rows["on"], rows["final_due_on"]).clip(lower=0)
     overdue = rows["overdue"].astype(bool)
-    return rows.assign(days=rows["days_overdue"].where(overdue, left)).sort_values(
-        ["final_due_on", "case_ref", "stage_number"], na_position="last"
-    )
+    # A step whose day has passed and that is not overdue was answered and then reopened.
+    reopened = ~overdue & (rows["final_due_on"] < rows["on"])
+    due = rows["final_due_on"].mask(reopened)
+    left = calendar.working_days_between(rows["on"], due)
+    return rows.assign(
+        reopened=reopened,
+        due_on=rows["due_on"].mask(reopened),
+        final_due_on=due,
+        days=rows["days_overdue"].where(overdue, left),
+    ).sort_values(["final_due_on", "case_ref", "stage_number"], na_position="last")
 
 
 def _steps(rows: pd.DataFrame, name: Callable[[str, str], str]) -> Iterator[OpenStep]:
@@ -175,6 +182,7 @@ def _steps(rows: pd.DataFrame, name: Callable[[str, str], str]) -> Iterator[Open
             due_on=_day(row.final_due_on),
             days=None if pd.isna(row.days) else int(row.days),
             standing=_standing(overdue=bool(row.overdue), soon=bool(row.due_next_five_days)),
+            reopened=bool(row.reopened),
         )
 
 

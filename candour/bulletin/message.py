@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -85,7 +86,7 @@ def _key(bulletin: Bulletin, parts: Parts, revision: int) -> str:
 def _address(name: str, email: str) -> Address:
     try:
         return Address(" ".join(name.split()), addr_spec=email)
-    except (ValueError, IndexError) as wrong:
+    except (ValueError, IndexError, MessageError) as wrong:
         raise ConfigurationError(
             f"'{' '.join(email.split())}' is not a mail address; correct it in people.yaml or "
             "council.yaml. It needs one @ and no spaces."

@@ -80,7 +80,8 @@ def to_listing(bulletin: Bulletin) -> Listing:
         ),
         notes=(
             "Due before extension is empty where no extension was agreed.",
-            "Due on, and working days over or left, are empty while a clock has not started.",
+            "Due on, and working days over or left, are empty for a reopened case and while a "
+            "clock has not started.",
         ),
         when_empty="You have no outstanding complaints.",
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _AMOUNT = "an amount of money such as £1,250.00"
 _TURNS = {"directorate": 0, "service": 1, "team": 2}
 """A service is settled by its directorate and a team by its service, so those are read first."""
+_PARENT = {"service": "directorate", "team": "service"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _parents(
         directorate = context.schema.column("directorate")
         header = Source(column=source.within)
         return read_codes(cells[source.within], context.lists(directorate, header)).ids
-    return read.get("service") if name == "team" else None
+    return read.get(_PARENT.get(name, ""))
 
 
 def _read(

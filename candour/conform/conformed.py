@@ -44,7 +44,7 @@ class Unknown:
     """A label that means nothing in the council's lists, and how many rows say it."""
 
     column: str
-    """The frame's column."""
+    """The frame's column; ``event`` for the label of an event."""
     header: str
     """The file's."""
     label: str

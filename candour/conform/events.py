@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from candour.conform.columns import Columns, problem_of, read_columns
+from candour.conform.columns import Columns, Unread, problem_of, read_columns
 from candour.conform.faults import Fault, Problem
 from candour.conform.shapes import REPEATED, Shaped
 from candour.exports.source import Source
@@ -24,96 +24,141 @@ if TYPE_CHECKING:
 _FIRST = frozenset({"received_on", "logged_on", "acknowledged_on"})
 """What happens once: its first event counts. Of everything else the last one does."""
 _HAPPENED = "logged_on"
-"""The column as which an event's own day is read: a day that lies behind."""
+"""The column as which an event's own day is read; as ``received_on`` a cut-off may move it."""
 _STEP = ["case_ref", "stage"]
 _ORDER = ["day", "position"]
 
 
 @dataclass(frozen=True, slots=True)
+class _Kinds:
+    """For each row of the log, what kind of row it is."""
+
+    repeated: np.ndarray
+    ignored: np.ndarray
+    unknown: np.ndarray
+
+    @property
+    def live(self) -> np.ndarray:
+        """Rows that have to be accounted for as events."""
+        rows: np.ndarray = ~self.repeated & ~self.ignored
+        return rows
+
+    @property
+    def told(self) -> np.ndarray:
+        """Rows that set something."""
+        rows: np.ndarray = self.live & ~self.unknown
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """A log of events and what every row of it says for itself."""
+
+    cells: Cells
+    context: Context
+    declared: Events
+    kinds: _Kinds
+    case: Columns
+    """``case_ref``, and what the rows repeat of their case."""
+    happened: Columns
+    """The day of every event."""
+
+    @property
+    def order(self) -> pd.DataFrame:
+        """What decides which of two events came first."""
+        positions = np.arange(len(self.cells))
+        return pd.DataFrame({"day": self.happened.read[_HAPPENED], "position": positions})
+
+    def saying(self, label: str) -> np.ndarray:
+        """Rows that tell of an event."""
+        events = self.cells[self.declared.column]
+        wanted = normalised(label)
+        says = np.array([normalised(text) == wanted for text in events.texts], dtype=bool)
+        rows: np.ndarray = self.kinds.told & says[events.codes]
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
-    """What one kind of event sets: by step, in one column."""
+    """What one kind of event sets, in one column."""
 
     column: str
     told: pd.DataFrame
     """``case_ref``, ``stage``, ``value``, and ``day`` and ``position`` for the order."""
+    read: Columns | None
+    """Where the value was read, unless it is the event's own day."""
 
 
 def shape_events(cells: Cells, context: Context, declared: Events) -> Shaped:
     """Steps made of the events of a case; a case is loaded whole or not at all."""
-    kinds = _kinds(cells, declared)
-    own = {"case_ref", "stage"} & set(context.mapping.columns)
-    live = ~kinds["repeated"] & ~kinds["ignored"]
-    case = read_columns(cells, context.mapping.columns, context, needed=own, only=live)
-    told = live & ~kinds["unknown"]
-    day = {_HAPPENED: Source(column=declared.on)}
-    happened = read_columns(cells, day, context, needed=day, only=told)
-    order = pd.DataFrame({"day": happened.read[_HAPPENED], "position": np.arange(len(cells))})
-    read: list[Columns] = [case, happened]
-    pieces: list[_Piece] = []
-    for label, setting in _settings(declared):
-        rows = told & _says(cells, declared, label)
-        source = setting.source or Source(column=declared.on)
-        columns = read_columns(cells, {setting.sets: source}, context, only=rows)
-        pieces.append(_piece(columns, setting, case, order, rows))
-        read.append(columns)
-    steps, cases = _steps(pieces), _cases(case, order, live)
+    log = _read_log(cells, context, declared)
+    pieces = [
+        _piece(log, label, setting)
+        for label, settings in declared.labels.items()
+        for setting in settings
+    ]
+    steps, cases = _steps(pieces), _cases(log)
+    read = [log.case, log.happened, *(piece.read for piece in pieces if piece.read is not None)]
     problems = [problem for columns in read for problem in columns.problems]
-    problems += _unknown(cells, declared, kinds["unknown"] & live)
-    problems += _without_start(cells, declared, pieces, steps)
-    problems += _without_procedure(context, case, cases, problems)
-    problems += _same_case(case.read["case_ref"], problems, live)
+    problems += _unknown(log)
+    problems += _without_start(log, pieces, steps)
+    problems += _without_procedure(log, cases, problems)
+    problems += _same_case(log, problems)
+    kinds = log.kinds
     return Shaped(
         rows=_frame(context, steps, cases),
         problems=tuple(problems),
-        unread=tuple(unread for columns in read for unread in columns.unread),
+        unread=(*(one for columns in read for one in columns.unread), _unread(log)),
         noise={
-            REPEATED: np.flatnonzero(kinds["repeated"]),
-            "an event that is not needed": np.flatnonzero(kinds["ignored"] & ~kinds["repeated"]),
+            REPEATED: np.flatnonzero(kinds.repeated),
+            "an event that is not needed": np.flatnonzero(kinds.ignored & ~kinds.repeated),
         },
-        used=told,
-        references=case.read["case_ref"],
+        used=kinds.told,
+        references=log.case.read["case_ref"],
     )
 
 
-def _kinds(cells: Cells, declared: Events) -> dict[str, np.ndarray]:
-    """For each row, whether it repeats another, is ignored, or names an unknown event."""
+def _read_log(cells: Cells, context: Context, declared: Events) -> _Log:
+    kinds = _kinds(cells, declared)
+    sources = context.mapping.columns
+    needed = {"case_ref", "stage"} & set(sources)
+    day = {_HAPPENED: Source(column=declared.on)}
+    return _Log(
+        cells,
+        context,
+        declared,
+        kinds,
+        case=read_columns(cells, sources, context, needed=needed, only=kinds.live),
+        happened=read_columns(cells, day, context, needed=day, only=kinds.told),
+    )
+
+
+def _kinds(cells: Cells, declared: Events) -> _Kinds:
     events = cells[declared.column]
     settings = {normalised(label): told for label, told in declared.labels.items()}
     spelt = [normalised(text) for text in events.texts]
     ignored = np.array([settings.get(label) == () for label in spelt], dtype=bool)
     unknown = np.array([label not in settings for label in spelt], dtype=bool)
     texts = pd.DataFrame({name: column.codes for name, column in cells.columns.items()})
-    return {
-        "repeated": texts.duplicated().to_numpy(),
-        "ignored": ignored[events.codes],
-        "unknown": unknown[events.codes],
-    }
+    return _Kinds(texts.duplicated().to_numpy(), ignored[events.codes], unknown[events.codes])
 
 
-def _settings(declared: Events) -> Iterator[tuple[str, Setting]]:
-    for label, settings in declared.labels.items():
-        for setting in settings:
-            yield label, setting
-
-
-def _says(cells: Cells, declared: Events, label: str) -> np.ndarray:
-    events = cells[declared.column]
-    wanted = normalised(label)
-    says = np.array([normalised(text) == wanted for text in events.texts], dtype=bool)
-    rows: np.ndarray = says[events.codes]
-    return rows
-
-
-def _piece(
-    columns: Columns, setting: Setting, case: Columns, order: pd.DataFrame, rows: np.ndarray
-) -> _Piece:
-    stage = (
-        case.read["stage"]
-        if setting.stage is None
-        else pd.Series(setting.stage, index=order.index, dtype="Int64")
-    )
-    step = {"case_ref": case.read["case_ref"], "stage": stage, "value": columns.read[setting.sets]}
-    return _Piece(setting.sets, order.assign(**step)[rows].dropna(subset=_STEP))
+def _piece(log: _Log, label: str, setting: Setting) -> _Piece:
+    rows = log.saying(label)
+    own_day = setting.source is None
+    moved = setting.sets == "received_on" and log.context.mapping.cut_off is not None
+    read = None
+    if own_day and not moved:
+        value = log.happened.read[_HAPPENED]
+    else:
+        source = setting.source or Source(column=log.declared.on)
+        columns = read_columns(log.cells, {setting.sets: source}, log.context, only=rows)
+        value, read = columns.read[setting.sets], None if own_day else columns
+    stage = pd.Series(setting.stage, index=value.index, dtype="Int64")
+    if setting.stage is None:
+        stage = log.case.read["stage"]
+    told = log.order.assign(case_ref=log.case.read["case_ref"], stage=stage, value=value)
+    return _Piece(setting.sets, told[rows].dropna(subset=_STEP), read)
 
 
 def _settled(told: pd.DataFrame, key: Sequence[str], keep: str) -> pd.DataFrame:
@@ -135,13 +180,13 @@ def _steps(pieces: Sequence[_Piece]) -> pd.DataFrame:
     return steps
 
 
-def _cases(case: Columns, order: pd.DataFrame, live: np.ndarray) -> pd.DataFrame:
+def _cases(log: _Log) -> pd.DataFrame:
     """What the rows repeat of their case: the last that any of them says."""
-    refs = case.read["case_ref"]
+    live, refs = log.kinds.live, log.case.read["case_ref"]
     cases = pd.DataFrame(index=pd.Index(refs[live].dropna().unique(), name="case_ref"))
-    for column, told in case.read.items():
+    for column, told in log.case.read.items():
         if column not in _STEP:
-            rows = order.assign(case_ref=refs, value=told)[live].dropna(subset=["case_ref"])
+            rows = log.order.assign(case_ref=refs, value=told)[live].dropna(subset=["case_ref"])
             cases[column] = _settled(rows, ["case_ref"], "last")["value"].reindex(cases.index)
     return cases
 
@@ -153,45 +198,51 @@ def _frame(context: Context, steps: pd.DataFrame, cases: pd.DataFrame) -> pd.Dat
     return context.complete({name: rows[name] for name in rows.columns}, positions)
 
 
-def _unknown(cells: Cells, declared: Events, rows: np.ndarray) -> Iterator[Problem]:
-    events = cells[declared.column]
-    blank = events.blank_rows()
+def _unknown(log: _Log) -> Iterator[Problem]:
+    events = log.cells[log.declared.column]
+    rows, blank = log.kinds.unknown & log.kinds.live, events.blank_rows()
     for fault, wrong in ((Fault.MISSING, rows & blank), (Fault.UNKNOWN_EVENT, rows & ~blank)):
         if wrong.any():
             yield problem_of(fault, events, wrong)
 
 
-def _without_start(
-    cells: Cells, declared: Events, pieces: Sequence[_Piece], steps: pd.DataFrame
-) -> Iterator[Problem]:
+def _unread(log: _Log) -> Unread:
+    events = log.cells[log.declared.column]
+    lost = log.kinds.unknown & ~events.blank_rows()
+    return Unread("event", events, lost, ~log.kinds.unknown)
+
+
+def _without_start(log: _Log, pieces: Sequence[_Piece], steps: pd.DataFrame) -> Iterator[Problem]:
+    """Rows that tell of a stage nobody asked for."""
     orphans = steps.index[steps["received_on"].isna()]
     told = pd.concat([piece.told[[*_STEP, "position"]] for piece in pieces])
     orphaned = told["position"][pd.MultiIndex.from_frame(told[_STEP]).isin(orphans)]
-    rows: np.ndarray = np.zeros(len(cells), dtype=bool)
+    rows: np.ndarray = np.zeros(len(log.cells), dtype=bool)
     rows[orphaned.to_numpy()] = True
     if rows.any():
-        yield problem_of(Fault.STAGE_WITHOUT_START, cells[declared.column], rows)
+        yield problem_of(Fault.STAGE_WITHOUT_START, log.cells[log.declared.column], rows)
 
 
 def _without_procedure(
-    context: Context, case: Columns, cases: pd.DataFrame, problems: Sequence[Problem]
+    log: _Log, cases: pd.DataFrame, problems: Sequence[Problem]
 ) -> Iterator[Problem]:
     """Rows of cases none of whose rows says which procedure they follow."""
-    refs = case.read["case_ref"]
+    refs = log.case.read["case_ref"]
     sound = refs.notna().to_numpy()
     for problem in problems:
         sound = sound & ~refs.isin(refs.iloc[problem.rows].dropna()).to_numpy()
     lacking = cases.index[cases["procedure"].isna()]
     rows = np.flatnonzero(sound & refs.isin(lacking).to_numpy())
     if len(rows):
-        yield Problem(Fault.MISSING, rows, str(context.mapping.columns["procedure"].column))
+        yield Problem(Fault.MISSING, rows, str(log.context.mapping.columns["procedure"].column))
 
 
-def _same_case(refs: pd.Series, problems: Sequence[Problem], live: np.ndarray) -> Iterator[Problem]:
+def _same_case(log: _Log, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The other rows of cases of which a row cannot be read."""
+    refs = log.case.read["case_ref"]
     bad: np.ndarray = np.zeros(len(refs), dtype=bool)
     for problem in problems:
         bad[problem.rows] = True
-    spread = live & ~bad & refs.isin(refs[bad].dropna()).to_numpy()
+    spread = log.kinds.live & ~bad & refs.isin(refs[bad].dropna()).to_numpy()
     if spread.any():
         yield Problem(Fault.SAME_CASE, np.flatnonzero(spread))

@@ -106,7 +106,7 @@ class Export(Declaration):
         for change in sorted(self.changed, key=lambda change: change.from_):
             if change.from_ <= day:
                 mapping = _changed(mapping, change)
-        return mapping
+        return mapping.model_copy(update={"changed": ()})
 
     def sources(self) -> Iterator[tuple[int | None, str, Source]]:
         """Every (stage, frame column, source); no stage for what holds for the whole row."""

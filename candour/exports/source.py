@@ -86,7 +86,10 @@ Settings = Annotated[tuple[Setting, ...], BeforeValidator(_settings)]
 
 
 class Events(Declaration):
-    """How an event log tells a case: which header names the event, which its day."""
+    """How an event log tells a case: which header names the event, which its day.
+
+    A file of changes must bring a changed case with all its events.
+    """
 
     column: str
     on: str

@@ -127,7 +127,10 @@ _REST = "The other rows are in the pack."
 
 
 def _part_of(table: Table, columns: Sequence[str] | None, first: int | None) -> Table:
-    """The table with some of its columns, and its first rows before the whole."""
+    """The table with some of its columns, and its first rows before the whole.
+
+    Where rows are left out, that is the one thing its notes say.
+    """
     keys = [heading.key for heading in table.headings]
     chosen = range(len(keys)) if columns is None else [keys.index(key) for key in columns]
     body = [row for row in table.rows if row.kind is not RowKind.TOTAL]
@@ -136,7 +139,7 @@ def _part_of(table: Table, columns: Sequence[str] | None, first: int | None) -> 
         table,
         headings=tuple(table.headings[place] for place in chosen),
         rows=tuple(replace(r, cells=tuple(r.cells[place] for place in chosen)) for r in kept),
-        notes=(*table.notes, _REST) if len(kept) < len(table.rows) else table.notes,
+        notes=(_REST,) if len(kept) < len(table.rows) else table.notes,
         parts_add_up=table.parts_add_up and len(kept) == len(table.rows),
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from typing import TYPE_CHECKING
 
 from candour.errors import InputError
-from candour.reading.rows import INVISIBLE
+from candour.reading.rows import INVISIBLE, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def decode(content: bytes, encodings: Sequence[str]) -> tuple[bytes, list[str]]:
     _check_controls(text)
     if lost := text.count("\ufffd".encode()):
         notes.append(
-            f"Holds the replacement character U+FFFD {lost} time(s): letters were lost before "
+            f"Holds {counted(lost, 'replacement character')} (U+FFFD): letters were lost before "
             f"the file was exported."
         )
     clean = _clean(text, notes)
@@ -86,12 +87,14 @@ def _to_utf8(content: bytes, encodings: Sequence[str]) -> tuple[bytes, list[str]
     failed = _fault(content, "utf-8")
     if failed is None:
         unsaid = not content.isascii() and "utf-8" not in map(_normal, encodings)
-        return content, ["Read as UTF-8, which it is, though not declared."] if unsaid else []
+        return content, [
+            "Read as UTF-8, which it is, though the mapping does not list it."
+        ] if unsaid else []
     if "utf-8" in map(_normal, encodings):
         _check_unmixed(content)
     for encoding in encodings:
         if _normal(encoding) != "utf-8" and _fault(content, encoding) is None:
-            note = f"Read as {encoding}: it is not UTF-8 (line {failed})."
+            note = f"Read as {encoding}, since line {failed} is not UTF-8."
             return content.decode(encoding).encode(), [note]
     raise InputError(
         f"is not text in {' or '.join(encodings)} (line {failed} is the first that UTF-8 cannot "
@@ -130,7 +133,7 @@ def _normal(encoding: str) -> str:
 def _check_unmixed(content: bytes) -> None:
     """Refuses a file of which some lines are UTF-8 and some are not: half would turn to rubbish."""
     first: dict[bool, int] = {}
-    for number, line in enumerate(content.split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(content), start=1):
         if not line.isascii():
             first.setdefault(_fault(line, "utf-8") is None, number)
     if True in first:
@@ -153,5 +156,5 @@ def _clean(text: bytes, notes: list[str]) -> bytes:
         clean, wide = WIDE_INVISIBLE.subn(b"", clean)
         removed += wide
     if removed:
-        notes.append(f"Removed {removed} control or invisible character(s).")
+        notes.append(f"Removed {counted(removed, 'invisible character')}.")
     return clean

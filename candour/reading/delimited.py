@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from candour.errors import InputError
-from candour.reading.header import SEARCHED_ROWS, check_header, propose_header
+from candour.reading.header import SEARCHED_ROWS, check_header, name_list, propose_header
 from candour.reading.rows import Row
 from candour.reading.sieve import Sieve
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SEPARATOR_LINE = re.compile(rb'"?sep=([,;\t|:^~ ])"?\r?\n', re.IGNORECASE)
 """The first line by which Excel is told the separator; it is no row of the table."""
 
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -80,45 +82,60 @@ def _quoting_fault(fault: str, first: int, last: int) -> str:
     return f"a quotation mark opened in the record at line {first} is never closed: {advice}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What one separator makes of the first rows."""
+
+    delimiter: str
+    header: Header | None
+    fault: InputError | None
+    """What cut the first rows short, if anything."""
+
+    @property
+    def worth(self) -> tuple[bool, int, int]:
+        """How well its header answers, or else into how many columns it splits."""
+        header = self.header
+        return (header.is_complete, header.matched, len(header.labels)) if header else (False, 0, 0)
+
+
 def _find_delimiter(content: bytes, layout: Layout) -> tuple[str, Header]:
     """The first declared separator that yields the whole header, with that header."""
     said = SEPARATOR_LINE.match(content)
-    delimiters = (said[1].decode("latin-1"),) if said else layout.delimiters
-    best: tuple[str, Header] | None = None
-    faults: list[InputError] = []
-    for delimiter in delimiters:
-        rows, fault = _first_rows(content, delimiter)
-        faults += fault
-        header = propose_header(rows, layout)
-        if header and (best is None or _worth(header) > _worth(best[1])):
-            best = (delimiter, header)
-    if best is None or (layout.needed and not best[1].matched):
-        if faults:
-            raise faults[0]
-        shown = ", ".join("tab" if mark == "\t" else mark for mark in delimiters)
-        raise InputError(
-            f"none of its first {SEARCHED_ROWS} rows, split by {shown}, holds any of the columns "
-            f"expected; this may be another export, or its separator is not declared."
-        )
-    if best[1].missing and faults:
+    delimiters = (said[1].decode(),) if said else layout.delimiters
+    trials = [_try(content, delimiter, layout) for delimiter in delimiters]
+    best = max(trials, key=lambda trial: trial.worth)
+    if best.header and best.header.is_complete:
+        check_header(best.header)
+        return best.delimiter, best.header
+    if best.header and best.header.matched:
+        if best.fault:
+            raise best.fault
+        check_header(best.header)
+    faults = [trial.fault for trial in trials if trial.fault]
+    if faults and not any(_splits(trial) for trial in trials):
         raise faults[0]
-    check_header(best[1])
-    return best
+    shown = " or ".join(DELIMITER_NAMES.get(mark, mark) for mark in delimiters)
+    raise InputError(
+        f"none of its first {SEARCHED_ROWS} rows, split by {shown}, holds any of the expected "
+        f"columns ({name_list(sorted(layout.needed))}); this may be another export, or its "
+        f"separator is not declared."
+    )
 
 
-def _worth(header: Header) -> tuple[bool, int, int]:
-    return header.is_complete, header.matched, len(header.labels)
-
-
-def _first_rows(content: bytes, delimiter: str) -> tuple[list[Row], list[InputError]]:
-    """The rows among which the header is looked for, and what cut them short, if anything."""
+def _try(content: bytes, delimiter: str, layout: Layout) -> _Trial:
     rows: list[Row] = []
+    fault = None
     try:
         for row in islice(read_rows(content, delimiter), SEARCHED_ROWS):
             rows.append(row)
-    except InputError as fault:
-        return rows, [fault]
-    return rows, []
+    except InputError as error:
+        fault = error
+    return _Trial(delimiter, propose_header(rows, layout), fault)
+
+
+def _splits(trial: _Trial) -> bool:
+    """Whether it reads the rows soundly and as more than one column."""
+    return trial.fault is None and trial.header is not None and len(trial.header.labels) > 1
 
 
 def _find_width(content: bytes, delimiter: str, header: Header) -> int:

@@ -50,7 +50,10 @@ OTHER_STREAMS = {
     "PowerPoint Document": "a presentation",
     "__properties_version1.0": "an Outlook message; save its attachment and send that",
 }
-LOGIN_WORDS = re.compile(r"password|log[ -]?in|sign[ -]?in|session (has )?expired", re.IGNORECASE)
+LOGIN_WORDS = re.compile(
+    r"type=[\"']?password|(sign|log)[ -]?in to|please (sign|log)[ -]?in|session (has )?expired",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(r"<(!doctype|\?xml|html|head|body|table|style|meta|!--)", re.IGNORECASE)
 JSON_START = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]\d]")
 SNIFFED = 100_000
@@ -101,7 +104,7 @@ def check_text(text: str) -> None:
         raise InputError(f"is not an export but {_kind_of_markup(head)}.")
     if JSON_START.match(head):
         raise InputError("is not an export but JSON; ask the system for CSV or a workbook.")
-    if re.match(r"(MIME-Version|Received|Return-Path):", head):
+    if re.match(r"(MIME-Version|Return-Path|Message-ID):", head):
         raise InputError(
             "is not an export but a mail message or web archive (MHTML); export it as CSV or as "
             "a workbook."

@@ -26,3 +26,8 @@ class Row(NamedTuple):
 def comparable(text: str) -> str:
     """A label as it compares: trimmed, inner white space as one space, case folded."""
     return " ".join(text.split()).casefold()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: ``1 record``, ``2,000 records``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from candour.errors import InputError
 from candour.reading.raw import Noise, RawTable, Torn
-from candour.reading.rows import comparable
+from candour.reading.rows import comparable, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,7 +103,7 @@ class Sieve:
         found = len(row.cells)
         if found == self._width:
             return ""
-        return f"{found} fields where the header has {len(self._header.labels)}"
+        return f"{counted(found, 'field')} where the header has {len(self._header.labels)}"
 
     def _keep(self) -> None:
         """Turns the records gathered so far into trimmed Arrow columns."""
@@ -155,7 +155,7 @@ class Sieve:
     def _notes(self) -> Iterable[str]:
         blanks = [str(i + 1) for i, label in enumerate(self._labels) if not label]
         if blanks:
-            yield f"Left out: column {', '.join(blanks)}, without a header and without content."
+            yield f"Left out column {', '.join(blanks)}: no header and nothing in it."
         if not self._numbers:
             yield "Holds a header and no records."
         if self._rows in EXCEL_ROW_LIMITS:

@@ -1,8 +1,10 @@
 """One manager's open steps on Monday 8 April 2024, beside another manager's."""
 
 import datetime as dt
+import sys
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -112,7 +114,9 @@ def bulletin(outstanding: pd.DataFrame, calendar: Calendar) -> Bulletin:
 
 @pytest.fixture
 def nothing(outstanding: pd.DataFrame, calendar: Calendar) -> Bulletin:
-    return compose(outstanding, calendar, NOBODY, edition(), tally=tally(0, 0, 0, "quinn"), name=named)
+    return compose(
+        outstanding, calendar, NOBODY, edition(), tally=tally(0, 0, 0, "quinn"), name=named
+    )
 
 
 def ask(kpi_id: str, period: Period | str = "this", **about: object) -> Figure:
@@ -136,3 +140,9 @@ def speaker(ledger: Ledger) -> Speaker:
 @pytest.fixture(scope="session")
 def style() -> str:
     return (TEMPLATES / "themes" / "email.css").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def example() -> ModuleType:
+    """This module: people, the edition and its counts."""
+    return sys.modules[__name__]

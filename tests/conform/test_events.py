@@ -186,3 +186,21 @@ events:
     )
     assert steps["stage"].tolist() == [1, 2]
     assert steps["responded_on"].tolist() == [pd.Timestamp("2024-03-05"), pd.NaT]
+
+
+def test_an_unknown_event_is_listed_with_its_count(log: Clerk) -> None:
+    conformed = log.conform(CREATED, event("RE_OPENED", "2024-01-25"), OTHER)
+    assert [(u.column, u.label, u.rows) for u in conformed.unknown] == [("event", "RE_OPENED", 1)]
+
+
+def test_a_cut_off_moves_an_event_only_where_it_is_the_receipt(clerk_of: ClerkOf) -> None:
+    clerk = clerk_of(
+        LOG.replace("one_row: event", 'one_row: event\n  cut_off: "17:00"'), HEADERS, ROW
+    )
+    stage_one = clerk.steps(
+        CREATED,
+        event("CASE_ACKNOWLEDGED", "2024-01-10T18:00:00"),
+        event("STAGE_2_STARTED", "2024-02-01T18:00:00"),
+    )
+    assert stage_one["acknowledged_on"].iloc[0] == pd.Timestamp("2024-01-10")
+    assert stage_one["received_on"].iloc[1] == pd.Timestamp("2024-02-02")

@@ -69,6 +69,7 @@ def test_a_dated_difference_holds_from_its_day_on(declare: Declare) -> None:
     assert on.personal == ("Complainant Name", "Summary", "Voicemail")
     assert (on.dates, later.dates) == (("%d/%m/%Y",), ("%Y-%m-%d",))
     assert later.columns["responded_on"].column == "Response Sent"
+    assert on.mapping_on(dt.date(2030, 1, 1)) == on
 
 
 def test_a_mistake_in_a_dated_difference_is_placed_there(declare: Declare) -> None:

@@ -106,6 +106,13 @@ def test_a_team_is_found_within_its_service_and_tells_the_service_where_none_is_
     assert value(clerk, "directorate", Service="", Team="Litigation") == "resources"
 
 
+def test_a_directorate_that_is_mapped_settles_the_service_too(clerk_of: ClerkOf) -> None:
+    within = "{column: Service, within: Directorate}"
+    clerk = clerk_of(LONG.replace(within, "Service\n    directorate: Directorate"))
+    row = {"Directorate": "Children's Services", "Service": "Business Support"}
+    assert value(clerk, "service", **row) == "children_support"
+
+
 def test_a_file_that_names_another_directorate_is_noted(clerk_of: ClerkOf) -> None:
     clerk = clerk_of(
         LONG.replace(

@@ -83,12 +83,12 @@ TWO_COLUMNS = ("Case Reference", "Stage 1 Received", "Stage 1 Sent")
 ENCODINGS = {
     "utf-8": (TEXT.encode(), Reads()),
     "utf-8 with its mark": ((BOM + TEXT).encode(), Reads()),
-    "two marks": ((BOM + BOM + TEXT).encode(), Reads(notes=("Removed 1 control",))),
+    "two marks": ((BOM + BOM + TEXT).encode(), Reads(notes=("Removed 1 invisible character.",))),
     "cp1252 pound, dash and quotes": (
         services_text("Café £5", "Children – “care”", "Parks").encode("cp1252"),
         Reads(
             with_service("Café £5", "Children – “care”", "Parks"),
-            notes=("Read as cp1252: it is not UTF-8 (line 2)",),
+            notes=("Read as cp1252, since line 2 is not UTF-8",),
         ),
     ),
     "utf-8 beyond the basic plane": (
@@ -152,7 +152,7 @@ ENCODINGS = {
         services_text("Caf\ufffd", "Adult social care", "Parks").encode(),
         Reads(
             with_service("Caf\ufffd", "Adult social care", "Parks"),
-            notes=("replacement character U+FFFD 1 time(s)",),
+            notes=("Holds 1 replacement character (U+FFFD)",),
         ),
     ),
 }
@@ -179,11 +179,11 @@ BYTES = {
     ),
     "control characters": (
         services_text("Hou\x02sing", "Adult\x0b social care", "Parks\x7f").encode(),
-        Reads(notes=("Removed 3 control",)),
+        Reads(notes=("Removed 3 invisible characters.",)),
     ),
     "invisible characters": (
         services_text("Hou\u200bsing", "Adult\ufeff social care", "Pa\x85rks").encode(),
-        Reads(notes=("Removed 3 control",)),
+        Reads(notes=("Removed 3 invisible characters.",)),
     ),
     "binary": (bytes(range(1, 256)) * 40, refuses("is not text in utf-8 or cp1252")),
     "binary in utf-8": (bytes(range(1, 128)) * 40, refuses("not a text file")),
@@ -202,7 +202,7 @@ SEPARATORS = {
     ),
     "a separator nobody declared": (
         TEXT.replace(",", "~").encode(),
-        refuses("split by ,, ;, tab, |", "its separator is not declared"),
+        refuses("split by comma or semicolon or tab or bar", "its separator is not declared"),
     ),
     "a separator nobody declared, said by the file": (
         ("sep=~\r\n" + TEXT.replace(",", "~")).encode(),
@@ -294,11 +294,11 @@ QUOTES = {
 FIELD_COUNTS = {
     "a comma after every row but the header": (
         lines(HEAD, ONE + ",", TWO + ",", THREE + ",").encode(),
-        Reads(notes=("Left out: column 5",)),
+        Reads(notes=("Left out column 5",)),
     ),
     "a comma after every row": (
         lines(HEAD + ",", ONE + ",", TWO + ",", THREE + ",").encode(),
-        Reads(notes=("Left out: column 5",)),
+        Reads(notes=("Left out column 5",)),
     ),
     "a comma after the header only": (lines(HEAD + ",,", ONE, TWO, THREE).encode(), Reads()),
     "a comma after one row only": (
@@ -310,7 +310,7 @@ FIELD_COUNTS = {
         Reads(
             (ROWS[0], ROWS[2]),
             torn={3: "6 fields where the header has 4"},
-            notes=("Left out: column 5",),
+            notes=("Left out column 5",),
         ),
     ),
     "a short row": (
@@ -342,7 +342,7 @@ NOISE = {
     ),
     "an undeclared footer": (
         lines(HEAD, ONE, TWO, THREE, "Printed by the complaints team").encode(),
-        Reads(torn={5: "1 fields where the header has 4"}),
+        Reads(torn={5: "1 field where the header has 4"}),
     ),
     "titles above the header": (
         lines("Complaints received", "", "Filter: all,,", HEAD, ONE, TWO, THREE).encode(),
@@ -354,7 +354,7 @@ NOISE = {
     ),
     "a second export pasted below, mark and all": (
         lines(HEAD, ONE, BOM + HEAD, TWO, THREE).encode(),
-        Reads(noise={3: "the header again"}, notes=("Removed 1 control",)),
+        Reads(noise={3: "the header again"}, notes=("Removed 1 invisible character.",)),
     ),
     "a subtotal without a reference": (
         lines(HEAD, ONE, TWO, ",,,2 cases", THREE).encode(),
@@ -396,12 +396,20 @@ HEADERS = {
         Reads(
             (("COR1", "Stage 1", "02/01/2024"),),
             HEADER[:3],
-            notes=("Left out: column 2",),
+            notes=("Left out column 2",),
         ),
     ),
     "a mapped column is missing": (
         TEXT.replace("Date Received", "Received").encode(),
         refuses("nearest to the expected header is row 1", "lacks “Date Received”"),
+    ),
+    "a mapped column is missing in a quoted file": (
+        lines(*(f'"{row[0]}","{row[2]}","{row[3]}"' for row in (HEADER, *ROWS))).encode(),
+        refuses("nearest to the expected header is row 1", "lacks “Stage”"),
+    ),
+    "another export, quoted": (
+        lines('"Asset","Condition"', '"Bridge 4","Fair"').encode(),
+        refuses("none of its first 50 rows"),
     ),
     "no header at all": (
         lines(ONE, TWO, THREE).encode(),
@@ -502,7 +510,7 @@ MASKED = {
     "a mark and nothing": (codecs.BOM_UTF8, refuses("is empty")),
     "a utf-16 mark and nothing": (codecs.BOM_UTF16_LE, refuses("is empty")),
     "a login page": (
-        (PAGE % "<form>Username <input> Password <input></form>").encode(),
+        (PAGE % "<form><input name=user><input type='password'></form>").encode(),
         refuses("a login page", "session had ended"),
     ),
     "a table as a web page": ((PAGE % "<table><tr><td>1").encode(), refuses("a web page (HTML)")),

@@ -330,10 +330,10 @@ EXCEL = {
     "an error cell in the totals": (
         excel(an_error_in_the_totals), Reads(noise={5: "begins with “Grand Total”"})
     ),
-    "hidden rows": (excel(hidden_rows), Reads(notes=("2 record(s) stood in hidden rows",))),
+    "hidden rows": (excel(hidden_rows), Reads(notes=("Read 2 records from hidden rows",))),
     "names with a prefix": (
         rewritten(excel(hidden_rows), {SHEET: prefixed}),
-        Reads(notes=("2 record(s) stood in hidden rows",)),
+        Reads(notes=("Read 2 records from hidden rows",)),
     ),
     "cells without positions": (
         rewritten(excel(error_cell), {SHEET: without_positions}),
@@ -343,7 +343,7 @@ EXCEL = {
         excel(moved),
         Reads(
             noise={1: "above the header", 2: "blank", 3: "blank"},
-            notes=("Left out: column 1, 2",),
+            notes=("Left out column 1, 2",),
         ),
     ),
     "blank rows, totals, footer, the header again": (
@@ -368,11 +368,11 @@ EXCEL = {
     ),
     "cells merged down": (
         excel(merged_services),
-        Reads(served("Housing", "Housing", "Parks"), notes=("1 cell(s) merged",)),
+        Reads(served("Housing", "Housing", "Parks"), notes=("Gave 1 record the value",)),
     ),
     "a footer merged down": (
         excel(a_merged_footer),
-        Reads(noise={5: "begins with “Confidential”"}, notes=("1 cell(s) merged",)),
+        Reads(noise={5: "begins with “Confidential”"}),
     ),
     "a merged header over two rows": (
         excel(merged_header, rows=(("Case Reference", "Stage 1", None),
@@ -386,7 +386,7 @@ EXCEL = {
     ),
     "an empty workbook": (excel(rows=()), refuses("has no filled cell in any sheet")),
     "another export": (excel(rows=(("Asset", "Condition"), ("Bridge", "Fair"))),
-                       refuses("rows of any sheet (“Sheet”) holds any of the columns expected")),
+                       refuses("rows of any sheet (“Sheet”) holds any of the expected columns")),
     "a mapped column is missing": (
         excel(put(C1="Received")), refuses("lacks “Date Received”")
     ),
@@ -588,11 +588,11 @@ OLD_EXCEL = {
     "an error cell": (
         old_excel(change=old_error), Reads(torn={5: "cell D5 shows #DIV/0!"})
     ),
-    "hidden rows": (old_excel(change=old_hidden), Reads(notes=("1 record(s) stood in hidden",))),
+    "hidden rows": (old_excel(change=old_hidden), Reads(notes=("Read 1 record from hidden rows",))),
     "cells merged down": (
         old_excel(change=old_merged),
         Reads((*ROWS, ("COR000104", "", "", "Roads"), ("COR000105", "", "", "Roads")),
-              notes=("1 cell(s) merged",)),
+              notes=("Gave 1 record the value",)),
     ),
     "titles above": (
         old_excel((("Complaints",), (), HEADER, *CELLS)),
@@ -702,7 +702,7 @@ ODS = {
     ),
     "filtered rows": (
         open_document(HEADER, *CELLS, change=filtered),
-        Reads(notes=("3 record(s) stood in hidden rows",)),
+        Reads(notes=("Read 3 records from hidden rows",)),
     ),
     "an error cell": (
         open_document(HEADER, *CELLS, change=an_error),
@@ -784,7 +784,7 @@ BINARY = {
     ),
     "hidden rows": (
         binary_excel(HEADER, *TEXTS, hidden=2),
-        Reads(TEXTS, notes=("1 record(s) stood in hidden rows",)),
+        Reads(TEXTS, notes=("Read 1 record from hidden rows",)),
     ),
     "a row beyond every sheet": (
         binary_excel(HEADER, *TEXTS, first=400_000_000), refuses("a stray cell")

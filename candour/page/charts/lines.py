@@ -118,7 +118,9 @@ def _colours(chart: Chart, look: Look) -> list[str]:
 
 
 def _last_point(drawing: Axes, heights: Sequence[float], colour: str) -> None:
-    drawing.plot([len(heights) - 1], heights[-1:], marker="o", color=colour, markersize=5)
+    drawing.plot(
+        [len(heights) - 1], heights[-1:], marker="o", color=colour, markersize=5, clip_on=False
+    )
 
 
 def _marks(drawing: Axes, heights: Sequence[float], control: Control, look: Look) -> None:

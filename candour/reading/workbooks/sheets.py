@@ -19,7 +19,7 @@ from python_calamine import (
 from candour.errors import InputError
 from candour.reading.header import SEARCHED_ROWS, check_header, name_list, propose_header
 from candour.reading.kinds import Kind
-from candour.reading.rows import Row, comparable
+from candour.reading.rows import Row, comparable, counted
 from candour.reading.sieve import Sieve
 from candour.reading.workbooks.marks import cell_name
 from candour.reading.workbooks.ods import ods_marks
@@ -57,12 +57,12 @@ def read_workbook(content: bytes, kind: Kind, layout: Layout, notes: Sequence[st
             damaged, protected, too large or was never calculated.
     """
     sheet = _choose(list(_sheets(content, kind, layout)), layout)
-    merged = _merged_down(sheet)
+    given: set[int] = set()
+    rows = _fill_merged(_rows(sheet.cells, sheet.marks), _merged_down(sheet), given)
     sieve = Sieve(sheet.header, layout, len(sheet.header.labels))
-    sieve.sort(_fit(_fill_merged(_rows(sheet.cells, sheet.marks), merged), sheet.header))
+    sieve.sort(_fit(rows, sheet.header))
     _check_calculated(sieve, sheet)
-    notes = [*notes, *_notes(sheet, sum(map(len, merged.values())), sieve)]
-    return sieve.table(notes, from_spreadsheet=True)
+    return sieve.table([*notes, *_notes(sheet, sieve, given)], from_spreadsheet=True)
 
 
 @contextmanager
@@ -143,8 +143,8 @@ def _choose(sheets: Sequence[_Sheet], layout: Layout) -> _Sheet:
     if layout.needed and not nearest.header.matched:
         raise InputError(
             f"none of the first {SEARCHED_ROWS} rows of any sheet "
-            f"({name_list([sheet.name for sheet in sheets])}) holds any of the columns expected; "
-            f"this may be another export."
+            f"({name_list([sheet.name for sheet in sheets])}) holds any of the expected columns "
+            f"({name_list(sorted(layout.needed))}); this may be another export."
         )
     check_header(nearest.header)
     return nearest
@@ -186,8 +186,10 @@ def _merged_down(sheet: _Sheet) -> dict[int, list[tuple[int, int]]]:
     return starts
 
 
-def _fill_merged(rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]]) -> Iterator[Row]:
-    """Gives each filled row the value of the merged cell that stands over it.
+def _fill_merged(
+    rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]], given: set[int]
+) -> Iterator[Row]:
+    """Gives each filled row the value of the merged cell that stands over it, and notes which.
 
     A merged area shows its one value beside every row it spans; the file holds it in the first.
     """
@@ -195,10 +197,12 @@ def _fill_merged(rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]]) 
     for row in rows:
         at = row.number - 1
         shown.update({column: (last, row.cells[column]) for column, last in merged.get(at, ())})
-        if shown and any(row.cells):
-            for column, (last, text) in shown.items():
-                if at <= last:
-                    row.cells[column] = text
+        under = [(column, text) for column, (last, text) in shown.items() if at <= last]
+        if under and any(row.cells):
+            for column, text in under:
+                if row.cells[column] != text:
+                    given.add(row.number)
+                row.cells[column] = text
         yield row
 
 
@@ -223,11 +227,10 @@ def _check_calculated(sieve: Sieve, sheet: _Sheet) -> None:
             )
 
 
-def _notes(sheet: _Sheet, merged: int, sieve: Sieve) -> Iterator[str]:
+def _notes(sheet: _Sheet, sieve: Sieve, given: set[int]) -> Iterator[str]:
     if sheet.is_hidden:
         yield f"Read from the hidden sheet “{sheet.name}”."
-    hidden = sum(number - 1 in sheet.marks.hidden for number in sieve.record_numbers)
-    if hidden:
-        yield f"{hidden} record(s) stood in hidden rows, as under a filter, and were read too."
-    if merged:
-        yield f"{merged} cell(s) merged over several rows: each row was given the merged value."
+    if hidden := sum(number - 1 in sheet.marks.hidden for number in sieve.record_numbers):
+        yield f"Read {counted(hidden, 'record')} from hidden rows, as a filter leaves them."
+    if merged := sum(number in given for number in sieve.record_numbers):
+        yield f"Gave {counted(merged, 'record')} the value of a cell merged over several rows."

@@ -1,0 +1,78 @@
+"""The program: which verbs there are, and what a problem looks like to the person who typed one."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from candour.errors import CandourError, ConfigurationError, InputError
+from tasks.cli.check import check
+from tasks.cli.explain import explain
+from tasks.cli.figures import figures
+from tasks.cli.new import new
+from tasks.cli.releases import releases
+from tasks.cli.run import run
+from tasks.cli.screen import STOPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WRONG, REFUSED = 2, 3
+"""Exit codes beside 0 (done) and ``STOPPED``: wrong usage or configuration; a refused input."""
+
+TRACEBACK = "CANDOUR_TRACEBACK"
+
+app = typer.Typer(
+    name="candour",
+    help="Candour, complaints reporting for councils: a report that cannot contradict itself.",
+    epilog=(
+        "Exit codes: 0 done, 1 the gate or a check stopped it, 2 wrong usage or configuration, "
+        "3 an input was refused."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for _verb in (new, check, run, figures, explain, releases):
+    app.command()(_verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one verb and leave with its exit code; every problem is a sentence on stderr."""
+    try:
+        app(None if arguments is None else [*arguments])
+    except CandourError as problem:
+        _leave(str(problem), _exit_code(problem))
+    except OSError as problem:
+        _leave(f"{problem.filename or 'A file'}: {problem.strerror or problem}.", STOPPED)
+    except Exception as problem:  # noqa: BLE001  - a mistake of ours is told without a traceback
+        if TRACEBACK in os.environ:
+            raise
+        _leave(_unforeseen(problem), STOPPED)
+    sys.exit(0)
+
+
+def _exit_code(problem: CandourError) -> int:
+    if isinstance(problem, InputError):
+        return REFUSED
+    return WRONG if isinstance(problem, ConfigurationError) else STOPPED
+
+
+def _unforeseen(problem: Exception) -> str:
+    """Where a mistake of ours happened; never its own words, which may quote a cell."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return (
+        f"Candour has no words for what went wrong: {type(problem).__name__} in "
+        f"{Path(last.filename).name}, line {last.lineno}. What was released before still stands. "
+        f"Set {TRACEBACK}=1 and run it again to see more; that may show what is in a file."
+    )
+
+
+def _leave(sentence: str, code: int) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(code)

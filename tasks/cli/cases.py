@@ -1,0 +1,84 @@
+"""Cases: the references behind a figure, counted again so that they cannot be others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from candour.counts import CLOCK_DAYS, STOCK_CLOCKS
+from candour.errors import ReconciliationError
+from candour.figures import State
+from candour.period import PeriodKind
+
+if TYPE_CHECKING:
+    from candour.figures import Figure
+    from candour.kpi import Fact, Kpi
+    from candour.vantage import Vantage
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The rows of a figure by their references, in order; a stage is named where there is one."""
+
+    counted: tuple[str, ...]
+    """Those its count is the number of, or those a statistic is made of."""
+    base: tuple[str, ...]
+    """Those it is a share of; none for a plain count or a statistic."""
+
+
+def cases_behind(
+    figure: Figure, kpi: Kpi, facts: Mapping[Fact, pd.DataFrame], vantage: Vantage
+) -> Cases:
+    """The cases a figure was counted from.
+
+    Raises:
+        ReconciliationError: they are not as many as the figure says.
+    """
+    if figure.state is State.NOT_RECORDED:
+        return Cases((), ())
+    rows = _population(facts[kpi.of], kpi, figure, vantage)
+    chosen = rows[kpi.count] if kpi.count is not None else rows[kpi.measure].notna()
+    counted = _references(rows[chosen])
+    base = () if kpi.out_of is None else _references(rows[rows[kpi.out_of]])
+    said = (figure.base, 0) if kpi.count is None else (figure.count, figure.base or 0)
+    if (len(counted), len(base)) != said:
+        raise ReconciliationError(
+            f"'{figure.key}' was counted as {said[0]} of {said[1]}, but the cases behind it are "
+            f"{len(counted)} of {len(base)}. Tell whoever looks after Candour."
+        )
+    return Cases(counted, base)
+
+
+def _population(
+    frame: pd.DataFrame, kpi: Kpi, figure: Figure, vantage: Vantage
+) -> pd.DataFrame:
+    days = frame[CLOCK_DAYS[kpi.clock]]
+    if kpi.clock in STOCK_CLOCKS:
+        here = days == pd.Timestamp(_morning(kpi, figure, vantage))
+    else:
+        period = figure.period
+        here = (days >= pd.Timestamp(period.start)) & (days < pd.Timestamp(period.end))
+    here &= frame[kpi.population]
+    for dimension, value in figure.slice:
+        here &= frame[dimension] == value
+    return frame[here]
+
+
+def _morning(kpi: Kpi, figure: Figure, vantage: Vantage) -> dt.date:
+    if kpi.clock == "opening":
+        return figure.period.start
+    if figure.period.kind is PeriodKind.WEEK:
+        return vantage.morning
+    return min(figure.period.end, vantage.morning)
+
+
+def _references(rows: pd.DataFrame) -> tuple[str, ...]:
+    own = next(str(column) for column in rows if str(column).endswith("_ref"))
+    references = rows[own].astype("str")
+    if "stage_number" in rows:
+        references = references + " stage " + rows["stage_number"].astype("str")
+    return tuple(sorted(references))
