@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candour.declarations import Path, unknown
-from candour.exports.source import Money, Source
+from candour.exports.source import Source
 from candour.exports.vocabulary import STAGES, YES_NO, Vocabulary
 from candour.frames import LINEAGE, Kind, Schema
 from candour.labels import claims
@@ -56,7 +56,7 @@ def _of_values(path: Path, source: Source, allowed: tuple[str, ...]) -> Iterator
 def _of_options(path: Path, column: str, source: Source, schema: Schema) -> Iterator[Mistake]:
     is_money = column.endswith("_pence")
     if is_money and source.money is None and source.always is None:
-        yield (*path, "money"), unknown("nothing", tuple(Money))
+        yield (*path, "money"), "say how the amount is written: pounds or pence."
     if source.money is not None and not is_money:
         yield (*path, "money"), f"{column} is no amount of money."
     if source.within is not None and column != "service":

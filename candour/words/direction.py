@@ -39,6 +39,9 @@ class Direction(StrEnum):
         return self in {Direction.ROSE_SHARPLY, Direction.FELL_SHARPLY}
 
 
+_QUIETLY = {Direction.ROSE_SHARPLY: Direction.ROSE, Direction.FELL_SHARPLY: Direction.FELL}
+
+
 class Judgement(StrEnum):
     """Whether a change is good news; some have no side, and usual variation is no news."""
 
@@ -98,15 +101,17 @@ def movement(
         now: the figure told.
         earlier: the same measure and slice of another period.
         control: the control chart whose last two points they are, where there is one; between two
-            usual points nothing is better or worse.
+            usual points nothing is sharp, better or worse.
         wording: the thresholds of the words.
 
     Raises:
         ReconciliationError: the two are of different measures or slices.
     """
     change = now.change(earlier)
-    direction = _direction(change, now, earlier, wording)
     usual = control is not None and _usual(control)
+    direction = _direction(change, now, earlier, wording)
+    if usual:
+        direction = _QUIETLY.get(direction, direction)
     return Movement(
         now=now,
         earlier=earlier,

@@ -110,7 +110,7 @@ def test_the_layout_finds_the_header_by_every_mapped_column(declare: Declare) ->
             "not_upheld: [UPHELD]",
             "outcome → values → not_upheld: 'upheld' already means upheld; drop one of them.",
         ),
-        (", money: pounds", "", "redress_pence → money: 'nothing' is not known. Allowed: pence"),
+        (", money: pounds", "", "redress_pence → money: say how the amount is written"),
         (
             "{column: In Target, values: {yes: [Met, Y], no: [Missed, N]}}",
             "In Target",

@@ -1,13 +1,17 @@
 """What is installed is what was locked, from wherever the machine's own settings say."""
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+OURS = {"candour", "dags", "tasks"}
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "debian" + ".org")
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|home/\w+|tmp/w|Users/\w+)/")
 ENTRY = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)")
@@ -18,6 +22,18 @@ def _entries(lock: str) -> dict[str, str]:
     joined = lock.replace("\\\n", " ")
     lines = [line for line in joined.splitlines() if line and not line.startswith("#")]
     return {re.split(r"[=<>~!\s\[;]", line, maxsplit=1)[0]: line for line in lines}
+
+
+def _imported(source: str) -> set[str]:
+    """The top-level modules a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                found |= {name.name.split(".")[0] for name in names}
+            case ast.ImportFrom(module=str(module), level=0):
+                found.add(module.split(".")[0])
+    return found
 
 
 @pytest.fixture(scope="module", params=LOCKS)
@@ -59,6 +75,25 @@ def test_every_declared_library_is_locked(declared: dict, project: Path) -> None
 
     assert not missing(wanted, running)
     assert not missing(declared["dependency-groups"]["dev"], testing)
+
+
+def test_every_library_that_is_imported_is_declared(declared: dict, texts: dict[str, str]) -> None:
+    brought_by = {
+        module: {name.lower().replace("_", "-") for name in names}
+        for module, names in packages_distributions().items()
+    }
+    wanted = {
+        re.split(r"[=<>~!\s\[;]", wish, maxsplit=1)[0]
+        for wish in declared["project"]["dependencies"]
+    }
+    undeclared = {
+        f"{path}: {module}"
+        for path, text in texts.items()
+        if path.endswith(".py") and path.split("/")[0] in OURS
+        for module in _imported(text) - sys.stdlib_module_names - OURS
+        if not wanted.intersection(brought_by.get(module, []))
+    }
+    assert not undeclared
 
 
 @pytest.mark.parametrize(

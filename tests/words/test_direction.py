@@ -119,13 +119,16 @@ def test_similar_is_neither_better_nor_worse(figure: Make, earlier: Make) -> Non
     assert moved.judgement is Judgement.NEITHER
 
 
-def test_nothing_is_better_or_worse_between_two_usual_points(figure: Make, earlier: Make) -> None:
+def test_nothing_is_sharp_better_or_worse_between_two_usual_points(
+    figure: Make, earlier: Make
+) -> None:
     now, before = figure((70, 100), better=Better.HIGHER), earlier((85, 100), better=Better.HIGHER)
     quiet = movement(now, before, usual(Mark.CONCERN, Mark.COMMON, Mark.COMMON))
     assert (quiet.usual, quiet.judgement) == (True, Judgement.NEITHER)
-    assert quiet.direction is Direction.FELL_SHARPLY
+    assert quiet.direction is Direction.FELL
     loud = movement(now, before, usual(Mark.COMMON, Mark.COMMON, Mark.CONCERN))
     assert (loud.usual, loud.judgement) == (False, Judgement.WORSE)
+    assert loud.direction is Direction.FELL_SHARPLY
 
 
 @pytest.mark.parametrize("state", [State.WITHHELD, State.NOT_RECORDED, State.NO_BASE])
