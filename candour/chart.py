@@ -31,6 +31,8 @@ class Series:
     label: str
     figures: tuple[Figure | None, ...]
     highlighted: bool = False
+    key: str = ""
+    """The key of the heading its figures stand under in the chart's table."""
 
 
 @dataclass(frozen=True, slots=True)

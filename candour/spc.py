@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from statistics import fmean
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from candour.figures import Better
@@ -13,13 +13,15 @@ from candour.figures import Better
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LIMIT_FACTOR = 2.66
+LIMIT_FACTOR = Fraction("2.66")
 """Natural process limits lie this many mean moving ranges from the mean (Making Data Count)."""
-SCREEN_FACTOR = 3.267
+SCREEN_FACTOR = Fraction("3.267")
 """A moving range over this many means is left out when the limits are worked out."""
 FEWEST_POINTS = 12
 """With fewer points the limits are trial limits, and the words say so."""
 RUN = 7
+OUTER = 3
+"""Of so many points in a row, two in the outer third of one side are a signal."""
 
 
 class Mark(StrEnum):
@@ -59,6 +61,26 @@ class Control:
         return drawn[-1] if drawn else Mark.COMMON
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Exact mean and limits: in floats, a value that never moved would lie beside its own mean."""
+
+    mean: Fraction
+    upper: Fraction
+    lower: Fraction
+
+    def side(self, value: Fraction) -> int:
+        """+1 above the mean, -1 below, 0 on it."""
+        return (value > self.mean) - (value < self.mean)
+
+    def outside(self, value: Fraction) -> bool:
+        return not self.lower <= value <= self.upper
+
+    def in_outer_third(self, value: Fraction) -> bool:
+        near = (self.upper - self.mean) * 2 / 3
+        return abs(value - self.mean) > near and not self.outside(value)
+
+
 def control(
     points: Sequence[Fraction | None],
     *,
@@ -71,100 +93,87 @@ def control(
     """The control chart of a series of monthly values.
 
     Limits are the mean plus and minus 2.66 mean moving ranges. Four rules make a signal: a point
-    outside the limits; seven rising or falling in a row; two of three in the outer third of one
-    side; seven on one side of the mean. Source: NHS England, Making Data Count.
+    outside the limits; seven rising or falling in a row; two of three in the outer third while all
+    three lie on one side of the mean; seven on one side of the mean. A signal is good or bad by
+    the side of the mean it lies on. Source: NHS England, Making Data Count, as the package
+    NHSRplotthedots reads it.
 
     Raises:
         ValueError: fewer than two points can be drawn.
     """
-    values = [float(p) for p in points if p is not None]
+    values = [point for point in points if point is not None]
     if len(values) < 2:  # noqa: PLR2004
         message = "A control chart needs at least two points."
         raise ValueError(message)
-    mean = fmean(values)
-    spread = LIMIT_FACTOR * _mean_moving_range(values, screen=screen)
-    upper, lower = mean + spread, mean - spread
-    signals = _signals(values, mean, upper, lower)
-    marks = iter([_mark(side, better) for side in signals])
+    limits = _limits(values, screen=screen)
+    marks = iter(_marks(values, limits, better))
+    upper, lower = float(limits.upper), float(limits.lower)
     return Control(
         points=tuple(points),
-        mean=mean,
+        mean=float(limits.mean),
         upper=upper if ceiling is None else min(upper, ceiling),
         lower=lower if floor is None else max(lower, floor),
-        marks=tuple(Mark.COMMON if p is None else next(marks) for p in points),
+        marks=tuple(Mark.COMMON if point is None else next(marks) for point in points),
         trial=len(values) < FEWEST_POINTS,
-        assurance=_assurance(target, upper, lower, better),
+        assurance=_assurance(target, limits, better),
     )
 
 
-def _mean_moving_range(values: Sequence[float], *, screen: bool) -> float:
-    ranges = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+def _limits(values: Sequence[Fraction], *, screen: bool) -> _Limits:
+    mean = _mean(values)
+    ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
     if screen:
-        usual = fmean(ranges)
-        ranges = [r for r in ranges if r <= SCREEN_FACTOR * usual] or ranges
-    return fmean(ranges)
+        usual = SCREEN_FACTOR * _mean(ranges)
+        ranges = [moved for moved in ranges if moved <= usual]
+    spread = LIMIT_FACTOR * _mean(ranges)
+    return _Limits(mean, mean + spread, mean - spread)
 
 
-def _signals(values: Sequence[float], mean: float, upper: float, lower: float) -> list[int]:
-    """For each point +1 (signal on the high side), -1 (low side) or 0."""
-    found = [1 if v > upper else -1 if v < lower else 0 for v in values]
-    third = (upper - mean) / 3
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _marks(values: Sequence[Fraction], limits: _Limits, better: Better) -> list[Mark]:
+    signals = {i for i, value in enumerate(values) if limits.outside(value)}
     for start in range(len(values)):
-        _mark_run(found, values, start, mean)
-        _mark_trend(found, values, start)
-        _mark_outer_third(found, values, start, mean, third)
-    return found
+        signals |= _run(values, start, limits) | _two_of_three(values, start, limits)
+    return [
+        _mark(limits.side(value), better) if i in signals else Mark.COMMON
+        for i, value in enumerate(values)
+    ]
 
 
-def _set(found: list[int], start: int, stop: int, side: int) -> None:
-    for i in range(start, stop):
-        found[i] = found[i] or side
-
-
-def _mark_run(found: list[int], values: Sequence[float], start: int, mean: float) -> None:
+def _run(values: Sequence[Fraction], start: int, limits: _Limits) -> set[int]:
+    """Seven points from ``start`` on one side of the mean, or all rising, or all falling."""
     window = values[start : start + RUN]
-    if len(window) == RUN and (all(v > mean for v in window) or all(v < mean for v in window)):
-        _set(found, start, start + RUN, 1 if window[0] > mean else -1)
+    sides = {limits.side(value) for value in window}
+    steps = {(later > earlier) - (later < earlier) for earlier, later in pairwise(window)}
+    if len(window) == RUN and any(found in ({1}, {-1}) for found in (sides, steps)):
+        return set(range(start, start + RUN))
+    return set()
 
 
-def _mark_trend(found: list[int], values: Sequence[float], start: int) -> None:
-    window = values[start : start + RUN]
-    steps = [b - a for a, b in zip(window, window[1:], strict=False)]
-    if len(window) == RUN and (all(s > 0 for s in steps) or all(s < 0 for s in steps)):
-        _set(found, start, start + RUN, 1 if steps[0] > 0 else -1)
-
-
-def _mark_outer_third(
-    found: list[int], values: Sequence[float], start: int, mean: float, third: float
-) -> None:
-    window = values[start : start + 3]
-    if len(window) < 3 or third == 0:  # noqa: PLR2004
-        return
-    for side in (1, -1):
-        outer = [i for i, v in enumerate(window) if (v - mean) * side > 2 * third]
-        if len(outer) >= 2:  # noqa: PLR2004
-            for i in outer:
-                _set(found, start + i, start + i + 1, side)
+def _two_of_three(values: Sequence[Fraction], start: int, limits: _Limits) -> set[int]:
+    """Of three points on one side of the mean those in its outer third, if they are two or more."""
+    window = values[start : start + OUTER]
+    near = {start + i for i, value in enumerate(window) if limits.in_outer_third(value)}
+    one_side = {limits.side(value) for value in window} in ({1}, {-1})
+    return near if len(window) == OUTER and one_side and len(near) > 1 else set()
 
 
 def _mark(side: int, better: Better) -> Mark:
-    if side == 0:
-        return Mark.COMMON
-    if better is Better.NEITHER:
+    if side == 0 or better is Better.NEITHER:
         return Mark.UNUSUAL
     good = (side > 0) == (better is Better.HIGHER)
     return Mark.IMPROVEMENT if good else Mark.CONCERN
 
 
-def _assurance(
-    target: Fraction | None, upper: float, lower: float, better: Better
-) -> Assurance:
+def _assurance(target: Fraction | None, limits: _Limits, better: Better) -> Assurance:
     if target is None or better is Better.NEITHER:
         return Assurance.NO_TARGET
-    wanted = float(target)
-    if lower <= wanted <= upper:
+    if not limits.outside(target):
         return Assurance.HIT_OR_MISS
-    above = lower > wanted
+    above = limits.lower > target
     return (
         Assurance.CONSISTENTLY_MEETS
         if above == (better is Better.HIGHER)

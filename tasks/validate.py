@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from candour.errors import CandourError
+from candour.exports import Holds
 from candour.verdict import Verdict
 from tasks import declared
 from tasks.extract import read_intake
@@ -86,33 +87,36 @@ def _docs_folder(settings: Settings, intake: Intake) -> Path | None:
 
 
 def _accounts(intake: Intake, frames: Combined) -> pd.DataFrame:
-    """What became of each export's rows, one row an export: its newest file, and the one before."""
+    """What became of the newest file of each export's kind: a full extract, and what changed."""
     import pandas as pd  # noqa: PLC0415
 
-    by_export: dict[str, list[Snapshot]] = {}
+    kinds: dict[tuple[str, str], list[Snapshot]] = {}
     for snapshot in intake.snapshots:
-        by_export.setdefault(snapshot.export, []).append(snapshot)
+        kinds.setdefault((snapshot.export, snapshot.holds), []).append(snapshot)
     known_on = dt.date.fromisoformat(intake.known_on)
+    newest_of: dict[str, str] = {}
+    for snapshot in intake.snapshots:
+        earlier = newest_of.get(snapshot.export, "")
+        newest_of[snapshot.export] = max(earlier, snapshot.extracted_on)
     rows = []
-    for export, snapshots in sorted(by_export.items()):
-        newest = snapshots[-1]
-        full = [s for s in snapshots if s.holds == "everything"]
+    for (export, holds), snapshots in sorted(kinds.items()):
+        newest, full = snapshots[-1], holds == Holds.EVERYTHING
         rows.append(
             {
-                "export": export,
+                "export": f"{export} ({holds})",
                 "fills": newest.fills,
-                "holds": newest.holds,
-                "rows_in_file": sum(s.rows_in_file for s in snapshots),
-                "loaded": sum(s.loaded for s in snapshots),
-                "quarantined": sum(s.quarantined for s in snapshots),
-                "noise": sum(s.noise for s in snapshots),
-                "loaded_before": full[-2].loaded if len(full) > 1 else None,
+                "holds": holds,
+                "rows_in_file": newest.rows_in_file,
+                "loaded": newest.loaded,
+                "quarantined": newest.quarantined,
+                "noise": newest.noise,
+                "loaded_before": snapshots[-2].loaded if full and len(snapshots) > 1 else None,
                 "days_since_last_extract": (
-                    known_on - dt.date.fromisoformat(newest.extracted_on)
+                    known_on - dt.date.fromisoformat(newest_of[export])
                 ).days,
-                "unknown_labels": len({u[:2] for s in snapshots for u in s.unknown}),
-                "unknown_columns": len({c for s in snapshots for c in s.unknown_columns}),
-                "vanished": len(frames.vanished) if newest.fills == "steps" else 0,
+                "unknown_labels": len({label[:2] for label in newest.unknown}),
+                "unknown_columns": len(newest.unknown_columns),
+                "vanished": len(frames.vanished) if full and newest.fills == "steps" else 0,
             }
         )
     return pd.DataFrame(rows)

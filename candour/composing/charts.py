@@ -72,6 +72,7 @@ def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
             of.headings[keys.index(key)].label,
             tuple(_figure(row, keys.index(key)) for row in rows),
             highlighted=key == spec.highlight,
+            key=key,
         )
         for key in spec.series
     )
@@ -124,7 +125,9 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
         kind=ChartKind.CONTROL,
         unit=latest.unit,
         categories=tuple(month.label for month in months),
-        series=(Series(latest.title, tuple(f if f.printable else None for f in figures)),),
+        series=(
+            Series(latest.title, tuple(f if f.printable else None for f in figures), key="value"),
+        ),
         table_id=table.id,
         reading=reading,
         alt=_alt(ChartKind.CONTROL, spec.title, reading, table.title),

@@ -1,2 +1,98 @@
-def new() -> None:
-    """x"""
+"""New: a council's folder drafted from its exports, for a complaints manager to put right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from candour.errors import ConfigurationError
+from tasks.cli import screen
+from tasks.settings import settings
+
+if TYPE_CHECKING:
+    from tasks.cli.drafted import Drafted, DraftedExport
+    from tasks.settings import Settings
+
+NewCouncil = Annotated[
+    str, typer.Argument(help="What its folder is to be called: small letters, digits and _.")
+]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help="Its exports: complaints, and whatever else there is. Fuller files make better drafts.",
+    ),
+]
+Into = Annotated[
+    Path | None, typer.Option(help="Where to put the folder. Left out: councils/.")
+]
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def new(council: NewCouncil, files: Files, into: Into = None) -> None:
+    """Draft a council's folder from its exports; nothing that is there is overwritten."""
+    from tasks.cli.drafted import draft  # noqa: PLC0415  - a verb pays for its own imports
+    from tasks.store import Store  # noqa: PLC0415
+
+    here = settings()
+    above = into or here.project / "councils"
+    _check(here, council, above)
+    with screen.Working("Reading the exports"):
+        drafted = draft(here, council, files, _inbox(here, files), screen.today())
+    store = Store(str(above.resolve()))
+    for name, text in drafted.texts.items():
+        store.write(f"{council}/{name}", text.encode())
+    _tell(drafted, above / council, council)
+    if above.resolve() not in {folder.resolve() for folder in here.council_folders}:
+        screen.say(f"Candour finds it once CANDOUR_COUNCILS names {above.resolve()}.")
+
+
+def _check(here: Settings, council: str, above: Path) -> None:
+    if not _ID.fullmatch(council):
+        raise ConfigurationError(
+            f"'{council}' cannot be the name of a council's folder: begin with a letter and use "
+            "small letters, digits and _ only, such as north_shire."
+        )
+    for folder in (above, *here.council_folders):
+        if (folder / council).exists():
+            raise ConfigurationError(
+                f"{folder / council} is there already and is left as it is. Choose another name, "
+                "or move that folder away first."
+            )
+
+
+def _inbox(here: Settings, files: list[Path]) -> str:
+    """The folder of the first file, as council.yaml names it."""
+    folder = files[0].resolve().parent
+    project = here.project.resolve()
+    return str(folder.relative_to(project) if folder.is_relative_to(project) else folder)
+
+
+def _tell(drafted: Drafted, folder: Path, council: str) -> None:
+    screen.say(f"Drafted {folder}:", *(f"  {name}" for name in sorted(drafted.texts)))
+    for export in drafted.exports:
+        screen.say("", *_of_export(export))
+    if drafted.mistakes:
+        screen.say("", "It cannot be read yet:", *(f"  {line}" for line in drafted.mistakes))
+    screen.say(
+        "",
+        "What to do next:",
+        "  1. exports.yaml: answer the questions at its top.",
+        "  2. procedures.yaml: put the council's own limits, and what starts each clock.",
+        "  3. services.yaml: put every service under its directorate.",
+        "  4. council.yaml: put the council's name, its complaints team and closures.",
+        f"  5. candour check {council}, until nothing needs attention.",
+    )
+
+
+def _of_export(export: DraftedExport) -> list[str]:
+    lines = [f"{export.name}, from {', '.join(export.files)}: taken to fill {export.fills}."]
+    if export.dropped:
+        lines.append(f"  Personal, never read: {', '.join(export.dropped)}.")
+    return [*lines, *(f"  {question}" for question in export.questions)]

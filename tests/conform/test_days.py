@@ -139,8 +139,15 @@ def test_an_instant_in_universal_time_has_its_day_in_london(
 
 
 def test_a_day_without_a_time_is_not_moved_by_a_time_zone(clerk_of: ClerkOf) -> None:
-    clerk = written(clerk_of, '["%Y-%m-%d"]', "\n  timezone: America/New_York")
+    clerk = written(clerk_of, '["%Y-%m-%d"]', "\n  timezone: Europe/Paris")
     assert received(clerk, "2023-06-30") == "2023-06-30"
+
+
+def test_offsets_may_differ_within_a_file(clerk_of: ClerkOf) -> None:
+    clerk = written(clerk_of, '["%Y-%m-%dT%H:%M:%S%z"]')
+    texts = ("2023-06-30T23:30:00Z", "2023-07-01T00:30:00+02:00")
+    received_on = clerk.steps(*days(*texts))["received_on"]
+    assert received_on.tolist() == [pd.Timestamp("2023-07-01"), pd.Timestamp("2023-06-30")]
 
 
 @pytest.mark.parametrize(

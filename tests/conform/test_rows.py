@@ -111,6 +111,7 @@ def test_a_directorate_that_is_mapped_settles_the_service_too(clerk_of: ClerkOf)
     clerk = clerk_of(LONG.replace(within, "Service\n    directorate: Directorate"))
     row = {"Directorate": "Children's Services", "Service": "Business Support"}
     assert value(clerk, "service", **row) == "children_support"
+    assert value(clerk, "directorate", Directorate="Resources", Service="") == "resources"
 
 
 def test_a_file_that_names_another_directorate_is_noted(clerk_of: ClerkOf) -> None:

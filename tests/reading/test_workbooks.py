@@ -558,6 +558,13 @@ def recoded(content: bytes, old: int, new: int) -> bytes:
     return content[:place] + struct.pack("<H", new) + content[place + 2 :]
 
 
+def spanning(content: bytes, top: int, bottom: int) -> bytes:
+    """An old workbook whose sheet declares other rows than it has."""
+    true = struct.pack("<HHIIHHH", 0x0200, 14, 0, 4, 0, 4, 0)
+    assert content.count(true) == 1
+    return content.replace(true, struct.pack("<HHIIHHH", 0x0200, 14, top, bottom, 0, 4, 0))
+
+
 def result_of(content: bytes, result: bytes) -> bytes:
     """An old workbook with a formula's stored result in place of none."""
     none = struct.pack("<Q", 0xFFFF000000000003)
@@ -612,6 +619,13 @@ OLD_EXCEL = {
     "protected by a password": (
         recoded(old_excel(), 0x0019, 0x002F), refuses("is password-protected")
     ),
+    "a declared span beyond every sheet": (
+        spanning(old_excel(), 0, 2_000_000_000), refuses("a stray cell", "2,000,000,000 rows")
+    ),
+    "a declared span that ends before it begins": (
+        spanning(old_excel(), 60_000, 4), refuses("with a damaged sheet")
+    ),
+    "a declared span wider than its rows": (spanning(old_excel(), 0, 60_000), Reads()),
     "cut short": (old_excel()[:1_200], refuses("is an Excel 97-2003 file that was cut short")),
     "a Word document": (
         renamed_stream(encrypted(), "WordDocument"), refuses("a Word document", name="cases.xls")
