@@ -22,7 +22,9 @@ a changed one needs a *reason*, which is printed with the correction.
 - *build*: figures do not add up (both values and the gap are given), or a template asks for what
   there is not. Nothing was released and **the last release stands**.
 - *publish*: an earlier release differs and no reason was given, or another run was quicker.
-- *deliver*: the mail server could not be reached. Clear the task to try again.
+"""
+DELIVERY = """- *deliver*: the mail server could not be reached, or refused an address. Clear the task to try
+  again; what was sent is not sent twice.
 """
 
 
@@ -59,7 +61,7 @@ def report_dag(
         max_active_runs=1,
         default_args=runs.DEFAULTS,
         params=runs.report_params(kind),
-        doc_md=doc + AFTERWARDS,
+        doc_md=doc + AFTERWARDS + (DELIVERY if delivers else ""),
         tags=["candour", council, report],
     )
     def flow() -> None:

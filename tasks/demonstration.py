@@ -31,6 +31,7 @@ RUNS: tuple[tuple[str, dict[str, str]], ...] = (
 """What the demonstration runs, in order, with the parameters a person would give."""
 
 REASON = "Demonstration run again"
+SHOWN, FILES_NAMED = {".xlsx", ".html", ".pdf", ".eml"}, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,21 @@ def _ran(run: DagRun) -> Iterator[Ran]:
 
 
 def _show(console: Console, home: Path, seconds: float) -> None:
-    table = Table(title=None, box=None, pad_edge=False)
-    table.add_column("What was made")
-    table.add_column("Size", justify="right")
-    for path in sorted((home / "releases").rglob("*")):
-        if path.is_file() and path.suffix in {".xlsx", ".html", ".pdf"}:
-            table.add_row(str(_near(path)), f"{path.stat().st_size / 1024:,.0f} KB")
-    mails = sorted((home / "mail").glob("*.eml"))
-    table.add_row(f"{_near(home / 'mail')}/  ({len(mails)} messages received)", "")
-    console.print()
-    console.print(table)
-    console.print(f"\nDone in {seconds:.0f} s. Every release has a manifest.json and a ledger.csv.")
+    """The files to open, by name under the folder of their release."""
+    console.print("\nWhat was made, ready to open:")
+    for manifest in sorted((home / "releases").rglob("manifest.json")):
+        folder = manifest.parent
+        console.print(f"\n{_near(folder)}/", style="bold", soft_wrap=True)
+        made = sorted(p for p in folder.iterdir() if p.suffix in SHOWN)
+        table = Table(box=None, show_header=False, pad_edge=False)
+        for path in made[:FILES_NAMED]:
+            table.add_row("  ", path.name, f"{path.stat().st_size / 1024:,.0f} KB")
+        console.print(table)
+        if len(made) > FILES_NAMED:
+            console.print(f"   and {len(made) - FILES_NAMED} more")
+    mails = len(list((home / "mail").glob("*.eml")))
+    console.print(f"\n{_near(home / 'mail')}/  {mails} messages the mail sink received")
+    console.print(f"\nDone in {seconds:.0f} s. Each release has its manifest.json and ledger.csv.")
 
 
 def _near(path: Path) -> Path:

@@ -45,12 +45,12 @@ for _verb in (new, check, run, figures, explain, releases):
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one verb and leave with its exit code; every problem is a sentence on stderr."""
     try:
-        app(None if arguments is None else [*arguments])
+        app(None if arguments is None else [*arguments], prog_name="candour")
     except CandourError as problem:
         _leave(str(problem), _exit_code(problem))
     except OSError as problem:
         _leave(f"{problem.filename or 'A file'}: {problem.strerror or problem}.", STOPPED)
-    except Exception as problem:  # noqa: BLE001  - a mistake of ours is told without a traceback
+    except Exception as problem:  # a mistake of ours, told without a traceback
         if TRACEBACK in os.environ:
             raise
         _leave(_unforeseen(problem), STOPPED)

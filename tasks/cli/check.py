@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tasks.cli.onboarding import Onboarding
 
 
-def check(council: arguments.Council, as_json: arguments.Json = False) -> None:
+def check(council: arguments.Council, *, as_json: arguments.Json = False) -> None:
     """Say what a council's folder and exports give, and what stands in their way."""
     from tasks.cli.onboarding import onboarding  # noqa: PLC0415  - a verb pays for its own imports
 
@@ -45,10 +45,7 @@ def _tell(found: Onboarding) -> None:
     )
     _part(
         "Labels nobody declared, with their rows; they count as not recorded",
-        (
-            f"{one.export}, “{one.header}”: “{one.label}”, {one.rows:,}"
-            for one in found.labels
-        ),
+        (f"{one.export}, “{one.header}”: “{one.label}”, {one.rows:,}" for one in found.labels),
     )
     _tell_figures(found)
     _part("Names that point nowhere", found.nowhere)

@@ -11,14 +11,18 @@ from tasks.cli import arguments, screen
 from tasks.settings import settings
 
 if TYPE_CHECKING:
-    from tasks.cli.measured import Definition, Measured
+    from tasks.cli.measuring import Definition, Measured
 
-Kpi = Annotated[str, typer.Argument(help="The KPI's id in kpis/, such as responded_in_time.")]
+Kpi = Annotated[
+    str, typer.Argument(metavar="KPI", help="Its id in kpis/, such as responded_in_time.")
+]
 By = Annotated[
-    str | None, typer.Option(help="One figure for each value of a breakdown: procedure, service…")
+    str | None,
+    typer.Option(metavar="DIMENSION", help="A figure for each value of it: procedure, service…"),
 ]
 Where = Annotated[
-    list[str] | None, typer.Option(help="Only one value of a breakdown: stage=1. May be repeated.")
+    list[str] | None,
+    typer.Option(metavar="DIMENSION=VALUE", help="Only these cases: stage=1. May be repeated."),
 ]
 WithCases = Annotated[bool, typer.Option("--cases", help="List the cases it was counted from.")]
 
@@ -27,13 +31,14 @@ def figures(
     council: arguments.Council,
     kpi: Kpi,
     period: arguments.Period = None,
+    *,
     by: By = None,
     where: Where = None,
     cases: WithCases = False,
     as_json: arguments.Json = False,
 ) -> None:
     """Answer one question with a figure: its definition, its count and base, its cases."""
-    from tasks.cli.measured import measure  # noqa: PLC0415  - a verb pays for its own imports
+    from tasks.cli.measuring import measure  # noqa: PLC0415  - a verb pays for its own imports
 
     about = dict(_pair(written) for written in where or ())
     with screen.Working("Counting"):
@@ -47,7 +52,9 @@ def figures(
 def _pair(written: str) -> tuple[str, str]:
     dimension, equals, value = written.partition("=")
     if not (dimension and equals and value):
-        raise ConfigurationError(f"--where {written}: write it as a breakdown and a value, stage=1.")
+        raise ConfigurationError(
+            f"--where {written}: write a breakdown and one of its values, stage=1."
+        )
     return dimension, value
 
 
@@ -70,7 +77,7 @@ def _tell(measured: Measured) -> None:
     screen.say(*(f"{mark}." for mark in measured.marks), "")
     screen.say(*_lines(definition), measured.known)
     if measured.cases is not None:
-        _list("Counted", measured.cases.counted)
+        _list("Taken away" if definition.complement else "Counted", measured.cases.counted)
         if definition.out_of:
             _list("Of", measured.cases.base)
 

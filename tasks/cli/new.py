@@ -13,31 +13,39 @@ from tasks.cli import screen
 from tasks.settings import settings
 
 if TYPE_CHECKING:
-    from tasks.cli.drafted import Drafted, DraftedExport
+    from tasks.cli.drafting import Drafted, DraftedExport
     from tasks.settings import Settings
 
 NewCouncil = Annotated[
-    str, typer.Argument(help="What its folder is to be called: small letters, digits and _.")
+    str,
+    typer.Argument(
+        metavar="COUNCIL", help="What its folder is to be called: small letters, digits and _."
+    ),
 ]
 Files = Annotated[
     list[Path],
     typer.Argument(
+        metavar="FILES...",
         exists=True,
         dir_okay=False,
         readable=True,
-        help="Its exports: complaints, and whatever else there is. Fuller files make better drafts.",
+        help="Its exports: complaints, and whatever else there is; the fuller the better.",
     ),
 ]
 Into = Annotated[
-    Path | None, typer.Option(help="Where to put the folder. Left out: councils/.")
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Where to put the folder. Left out: councils/."),
 ]
+
+FEW = 3
+"""So many files are named one by one."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def new(council: NewCouncil, files: Files, into: Into = None) -> None:
+def new(council: NewCouncil, files: Files, *, into: Into = None) -> None:
     """Draft a council's folder from its exports; nothing that is there is overwritten."""
-    from tasks.cli.drafted import draft  # noqa: PLC0415  - a verb pays for its own imports
+    from tasks.cli.drafting import draft  # noqa: PLC0415  - a verb pays for its own imports
     from tasks.store import Store  # noqa: PLC0415
 
     here = settings()
@@ -92,7 +100,8 @@ def _tell(drafted: Drafted, folder: Path, council: str) -> None:
 
 
 def _of_export(export: DraftedExport) -> list[str]:
-    lines = [f"{export.name}, from {', '.join(export.files)}: taken to fill {export.fills}."]
+    files = ", ".join(export.files) if len(export.files) <= FEW else f"{len(export.files)} files"
+    lines = [f"{export.name}, from {files}: taken to fill {export.fills}."]
     if export.dropped:
         lines.append(f"  Personal, never read: {', '.join(export.dropped)}.")
     return [*lines, *(f"  {question}" for question in export.questions)]

@@ -10,12 +10,15 @@ import typer
 from tasks.cli import arguments, screen
 from tasks.settings import settings
 
-ReportFilter = Annotated[str | None, typer.Argument(help="Only this report: monthly_pack.")]
+ReportFilter = Annotated[
+    str | None, typer.Argument(metavar="REPORT", help="Only this report: monthly_pack.")
+]
 
 
 def releases(
     council: arguments.Council,
     report: ReportFilter = None,
+    *,
     as_json: arguments.Json = False,
 ) -> None:
     """List what was released: report, period, audience, version, reason, when and where."""
@@ -43,9 +46,15 @@ def releases(
                 release.audience,
                 str(release.version),
                 release.reason,
-                f"{dt.datetime.fromisoformat(release.released_at).astimezone(screen.LONDON):%Y-%m-%d %H:%M}",
+                _local(release.released_at),
                 store.path(release.folder),
             )
             for release in found
         ),
     )
+
+
+def _local(instant: str) -> str:
+    """An instant as a clock on the wall in England told it."""
+    local = dt.datetime.fromisoformat(instant).astimezone(screen.LONDON)
+    return f"{local:%Y-%m-%d %H:%M}"

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
     from tasks.state import Release
 
-Report = Annotated[str, typer.Argument(help="The report: monthly_pack, annual_report…")]
+Report = Annotated[str, typer.Argument(metavar="REPORT", help="monthly_pack, annual_report…")]
 Reason = Annotated[
-    str, typer.Option(help="Why an earlier release is corrected; needed only for that.")
+    str,
+    typer.Option(metavar="TEXT", help="Why an earlier release is corrected; needed only for that."),
 ]
 WithIntake = Annotated[
     bool,
@@ -76,6 +77,7 @@ def run(
     council: arguments.Council,
     report: Report,
     period: arguments.Period = None,
+    *,
     as_of: arguments.AsOf = None,
     known_on: arguments.KnownOn = None,
     reason: Reason = "",
@@ -115,7 +117,9 @@ def _kind(here: Settings, council: str, report: str) -> PeriodKind:
     """
     from candour.composing import read_library  # noqa: PLC0415
     from candour.declarations import unknown  # noqa: PLC0415
+    from candour.period import PeriodKind  # noqa: PLC0415
     from tasks import declared  # noqa: PLC0415
+    from tasks.build import BULLETIN  # noqa: PLC0415
 
     wanted = declared.council(here, council).profile.reports
     if report not in wanted:
@@ -123,6 +127,8 @@ def _kind(here: Settings, council: str, report: str) -> PeriodKind:
             f"The report {unknown(report, wanted)} A council's reports are under 'reports' in "
             "its council.yaml."
         )
+    if report == BULLETIN:
+        return PeriodKind.WEEK
     return read_library(declared.template_texts(here, council)).report(report).period
 
 
@@ -207,3 +213,5 @@ def _tell(ran: Ran) -> None:
         right=1,
     )
     screen.say(*ran.remarks)
+    if any(name.endswith(".eml") for name, _ in ran.files):
+        screen.say("No mail was sent: the DAG's task 'deliver' sends those of a release.")

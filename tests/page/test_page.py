@@ -282,3 +282,20 @@ def test_a_listing_shows_days_in_words_and_counts(part: Make, example: ModuleTyp
     page = part('{{ listing("data_quality") }}', example.month_report())
     assert cells(page)[:2] == ["S-07", "Warning"]
     assert cells(page)[3] == "6"
+
+
+def test_a_figure_that_stands_only_in_a_drawing_is_in_the_ledger(
+    templates: dict[str, str], theme: Theme, example: ModuleType, ledger: Ledger
+) -> None:
+    report = example.month_report()
+    alone = replace(report.sections[0], items=(example.timeliness(),))
+    shown = templates | {
+        "x.j2": '{% from "narrative/parts.html.j2" import chart with context %}'
+        '{{ chart("timeliness_control") }}'
+    }
+    speaker = Speaker(shown, ledger, example.ask, example.MARCH)
+    write_page(replace(report, sections=(alone,)), speaker, theme, template="x.j2", place="x.html")
+    assert {figure.key for figure in ledger} == {
+        "responded_in_time|2024-03|stage=1",
+        "responded_in_time.target|2024-03|stage=1",
+    }

@@ -188,6 +188,10 @@ def a_merged_footer(sheet: Worksheet) -> None:
     sheet.merge_cells("A5:A8")
 
 
+def merged_beside(sheet: Worksheet) -> None:
+    sheet.merge_cells("H2:H9")
+
+
 def merged_header(sheet: Worksheet) -> None:
     sheet.merge_cells("A1:A2")
     sheet.merge_cells("B1:C1")
@@ -370,6 +374,7 @@ EXCEL = {
         excel(merged_services),
         Reads(served("Housing", "Housing", "Parks"), notes=("Gave 1 record the value",)),
     ),
+    "blank cells merged beside the table": (excel(merged_beside), Reads()),
     "a footer merged down": (
         excel(a_merged_footer),
         Reads(noise={5: "begins with “Confidential”"}),

@@ -131,6 +131,11 @@ def test_a_mistake_in_a_declared_sentence_names_its_file(speaking: Speaking) -> 
         speaking().sentence("{{ sya.received() }}", "pack.xlsx", "templates/tables/received.yaml")
 
 
+def test_a_declared_sentence_joins_nothing_before_it_is_printed(speaking: Speaking) -> None:
+    with pytest.raises(ConfigurationError, match=r"received\.yaml, line 1: '~' joins parts"):
+        speaking().sentence("{{ fig('one') ~ '' }}", "pack.xlsx", "received.yaml")
+
+
 def test_days_and_periods_are_words(speaking: Speaking, figure: Make) -> None:
     speaker = speaking(page="{{ day }} {{ period }}")
     words = speaker.text("page.j2", "x", day=dt.date(2024, 3, 1), period=figure(1).period)

@@ -25,7 +25,8 @@ class Cases:
     """The rows of a figure by their references, in order; a stage is named where there is one."""
 
     counted: tuple[str, ...]
-    """Those its count is the number of, or those a statistic is made of."""
+    """Those its count is the number of, or those a statistic is made of; those taken from the
+    base where the figure is the rest of it."""
     base: tuple[str, ...]
     """Those it is a share of; none for a plain count or a statistic."""
 
@@ -44,18 +45,17 @@ def cases_behind(
     chosen = rows[kpi.count] if kpi.count is not None else rows[kpi.measure].notna()
     counted = _references(rows[chosen])
     base = () if kpi.out_of is None else _references(rows[rows[kpi.out_of]])
+    found = (len(base) - len(counted) if kpi.complement and base else len(counted), len(base))
     said = (figure.base, 0) if kpi.count is None else (figure.count, figure.base or 0)
-    if (len(counted), len(base)) != said:
+    if found != said:
         raise ReconciliationError(
             f"'{figure.key}' was counted as {said[0]} of {said[1]}, but the cases behind it are "
-            f"{len(counted)} of {len(base)}. Tell whoever looks after Candour."
+            f"{found[0]} of {found[1]}. Tell whoever looks after Candour."
         )
     return Cases(counted, base)
 
 
-def _population(
-    frame: pd.DataFrame, kpi: Kpi, figure: Figure, vantage: Vantage
-) -> pd.DataFrame:
+def _population(frame: pd.DataFrame, kpi: Kpi, figure: Figure, vantage: Vantage) -> pd.DataFrame:
     days = frame[CLOCK_DAYS[kpi.clock]]
     if kpi.clock in STOCK_CLOCKS:
         here = days == pd.Timestamp(_morning(kpi, figure, vantage))

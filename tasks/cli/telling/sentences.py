@@ -12,14 +12,12 @@ from candour.period import weekday_in_words
 if TYPE_CHECKING:
     from candour.clock import Calendar
     from candour.procedure import Stage
-    from tasks.cli.step import Step
+    from tasks.cli.telling.step import Step
 
 _PENCE = 100
 
 
-def sentences(
-    step: Step, stage: Stage | None, calendar: Calendar, as_of: dt.date
-) -> Iterator[str]:
+def sentences(step: Step, stage: Stage | None, calendar: Calendar, as_of: dt.date) -> Iterator[str]:
     """What happened to a step up to a day; a stage nobody declared has no clock."""
     if stage is None:
         yield f"Received {weekday_in_words(step.received_on)}."

@@ -14,13 +14,27 @@ kind: live                    # live, fictional or reproduction: what every page
 inbox: {inbox}
 history_from: {history_from}      # the first day the exports cover; before it nothing is recorded
 reporting_year_starts: April  # January, April, July or September
-closures: []                  # days closed beside bank holidays: [{{on: 2024-12-27, why: Christmas}}]
+closures: []                  # days closed beside bank holidays: [{{on: 2024-12-27, why: …}}]
 complaints_team: {{name: Complaints team, email: complaints@example.invalid}}
 policies: {{partially_upheld_counts_as_upheld: true}}
 reports:                      # which reports are wanted, and the audience of each
   monthly_pack: {{audience: managers, working_day: 5}}
   annual_report: {{audience: managers}}
   # weekly_bulletin: {{audience: managers}}   needs a manager for each service, and people.yaml
+"""
+
+EXPORTS = """\
+# How the files are read. On the left our name of a column, on the right the heading in the file.
+#   personal  about a person: never read, goes no further
+#   ignored   not needed
+# One procedure or outcome spelt in several ways? Put all its labels under one id.
+# What only a person knows is asked above each export.
+"""
+
+SERVICES = """\
+# What the exports speak of. Two spellings of one thing? Keep one entry, and write the other
+# spelling there: also: [Repairs]. manager is the id of a person of people.yaml, who gets the
+# weekly bulletin of the service.
 """
 
 PROCEDURES = """\

@@ -16,8 +16,8 @@ from candour.kpi import Statistic
 from candour.period import Period, PeriodKind, day_in_words
 from candour.words import shorthand_note
 from tasks import declared
-from tasks.cli.cases import Cases, cases_behind
 from tasks.cli.known import last_complete, last_intake
+from tasks.cli.measuring.cases import Cases, cases_behind
 from tasks.compute_kpis import compute_kpis
 from tasks.desk import Desk
 
@@ -61,6 +61,8 @@ class Definition:
     out_of: str
     population: str
     clock: str
+    complement: bool
+    """The figure is what is left of the base without those counted."""
     caveat: str
     source: str
     owner: str
@@ -144,9 +146,7 @@ def _desk(settings: Settings, council: str, period: str | None) -> Desk:
     return Desk(settings, compute_kpis(settings, council, "figures", about))
 
 
-def _check(
-    desk: Desk, kpi_id: str, kpi: Kpi, by: str | None, about: Mapping[str, str]
-) -> None:
+def _check(desk: Desk, kpi_id: str, kpi: Kpi, by: str | None, about: Mapping[str, str]) -> None:
     asked = [*about, *([by] if by else [])]
     for dimension in asked:
         if dimension not in kpi.breakdowns:
@@ -205,6 +205,8 @@ def _definition(kpi_id: str, kpi: Kpi, kpis: Kpis) -> Definition:
     counted = "" if kpi.count is None else flags[kpi.count]
     if kpi.statistic is not None and kpi.measure is not None:
         counted = f"{STATISTICS[kpi.statistic]} {MEASURES[kpi.of][kpi.measure]}"
+    if kpi.complement:
+        counted = f"the rest, once those are taken away for which {counted}"
     among = "" if kpi.population in {"all", kpi.out_of} else flags[kpi.population]
     return Definition(
         kpi=kpi_id,
@@ -214,6 +216,7 @@ def _definition(kpi_id: str, kpi: Kpi, kpis: Kpis) -> Definition:
         out_of="" if kpi.out_of is None else flags[kpi.out_of],
         population=among,
         clock=CLOCKS[kpi.clock],
+        complement=kpi.complement,
         caveat=kpi.caveat,
         source=kpi.source,
         owner=(

@@ -12,10 +12,10 @@ import pandas as pd
 from candour.composing import read_library
 from candour.period import PeriodKind, day_in_words, month_of
 from tasks import declared
-from tasks.cli.dry_run import DryRun, dry_run
 from tasks.cli.known import last_complete
-from tasks.cli.needs import supply_of, why_not
-from tasks.cli.pointers import pointing_nowhere
+from tasks.cli.onboarding.dry_run import DryRun, dry_run
+from tasks.cli.onboarding.needs import supply_of, why_not
+from tasks.cli.onboarding.pointers import pointing_nowhere
 
 if TYPE_CHECKING:
     from candour.council import Council
@@ -201,9 +201,7 @@ def _never_mapped(tried: DryRun) -> dict[str, tuple[str, ...]]:
     headers: dict[str, dict[str, None]] = {}
     for snapshot in tried.intake.snapshots:
         if snapshot.unknown_columns:
-            headers.setdefault(snapshot.export, {}).update(
-                dict.fromkeys(snapshot.unknown_columns)
-            )
+            headers.setdefault(snapshot.export, {}).update(dict.fromkeys(snapshot.unknown_columns))
     return {export: tuple(found) for export, found in headers.items()}
 
 

@@ -11,8 +11,8 @@ from candour.labels import normalised
 from candour.period import day_in_words
 from tasks import declared
 from tasks.cli.known import last_intake
-from tasks.cli.sentences import sentences
-from tasks.cli.step import Step, steps_on
+from tasks.cli.telling.sentences import sentences
+from tasks.cli.telling.step import Step, steps_on
 from tasks.compute_kpis import dimensions_of
 from tasks.history import combined
 from tasks.store import Store

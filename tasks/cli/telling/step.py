@@ -73,7 +73,7 @@ def steps_on(
     joined = pd.concat([there, facts[[*_WORKED_OUT]]], axis="columns")
     names = [field.name for field in fields(Step)]
     for record in joined[names].astype("object").to_dict("records"):
-        yield Step(**{name: _plain(value) for name, value in record.items()})
+        yield Step(**{name: _plain(value) for name, value in record.items()})  # type: ignore[arg-type]
 
 
 def _told_by(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
@@ -23,10 +23,12 @@ from candour.period import month_of
 from candour.reading.layout import Layout
 from candour.taxonomy import Services
 from tasks import declared
-from tasks.cli.merging import merged
-from tasks.cli.naming import frame_of, named
-from tasks.cli.skeletons import (
+from tasks.cli.drafting.merging import merged
+from tasks.cli.drafting.naming import frame_of, named
+from tasks.cli.drafting.skeletons import (
     AUDIENCES,
+    EXPORTS,
+    SERVICES,
     TARGETS,
     DraftedProcedure,
     council_text,
@@ -109,7 +111,8 @@ def draft(
 
 
 def _name(council_id: str) -> str:
-    return f"{council_id.replace('_', ' ').title()} Council"
+    words = council_id.replace("_", " ").title()
+    return words if words.endswith("Council") else f"{words} Council"
 
 
 def _exports(files: Sequence[Path]) -> tuple[DraftedExport, ...]:
@@ -140,46 +143,38 @@ def _fills(file: str, raw: RawTable) -> str:
 def _export(name: str, fills: str, same: Sequence[tuple[str, RawTable]]) -> DraftedExport:
     largest, raw = max(same, key=lambda one: len(one[1].cells))
     proposal = draft_export(raw, name, fills, largest)
-    document = _document(proposal.exports, name)
+    document = _document(proposal.exports)[name]
     names = {(n.pattern, n.holds): n for n in (named(file) for file, _ in same)}
-    document["files"] = [{"name": n.pattern, "holds": n.holds} for n in names.values()]
-    day = named(largest).date_in_name
-    if day is not None:
-        document["date_in_name"] = day
+    told: dict[str, Node] = {
+        "fills": fills,
+        "files": [{"name": n.pattern, "holds": n.holds} for n in names.values()],
+    }
+    if (day := named(largest).date_in_name) is not None:
+        told["date_in_name"] = day
     return DraftedExport(
         name=name,
         fills=fills,
         files=tuple(file for file, _ in same),
         raw=raw,
-        document=document,
+        document={**told, **{key: node for key, node in document.items() if key not in told}},
         services=read_declaration(Services, proposal.services, "services.yaml"),
         questions=proposal.questions,
     )
 
 
-def _document(text: str, name: str) -> dict[str, Node]:
-    document = read_yaml(text, "exports.yaml").value
-    if not isinstance(document, dict):
-        raise TypeError(name)
-    return dict(document[name])
+def _document(text: str) -> dict[str, dict[str, Node]]:
+    """The exports of a text, which the draft has just been written as."""
+    return cast("dict[str, dict[str, Node]]", read_yaml(text, "exports.yaml").value)
 
 
 def _exports_text(exports: Sequence[DraftedExport]) -> str:
-    remarks = [
-        "How the files are read. On the left our name, on the right the heading in the file.",
-        "personal is never read and goes no further; ignored is not needed.",
-        *(f"{export.name}: {question}" for export in exports for question in export.questions),
-    ]
-    return written({export.name: export.document for export in exports}, remarks)
+    parts = [EXPORTS, *(written({e.name: e.document}, e.questions) for e in exports)]
+    return "\n".join(parts)
 
 
 def _services_text(exports: Sequence[DraftedExport]) -> str:
-    remarks = [
-        "What the exports speak of. Two spellings of one thing? Keep one entry and write the other",
-        "under 'also'. manager: is the id of a person in people.yaml who gets the weekly bulletin.",
-    ]
     services = merged([export.services for export in exports])
-    return written(services.model_dump(exclude_defaults=True), remarks)
+    return f"{SERVICES}\n{written(services.model_dump(exclude_defaults=True), ())}"
 
 
 def _procedures(exports: Sequence[DraftedExport]) -> list[DraftedProcedure]:

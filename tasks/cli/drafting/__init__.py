@@ -1,0 +1,5 @@
+"""Drafting: a council's folder proposed from its exports."""
+
+from tasks.cli.drafting.folder import Drafted, DraftedExport, draft
+
+__all__ = ["Drafted", "DraftedExport", "draft"]
