@@ -107,7 +107,9 @@ class Histogram:
 
     rows: pd.DataFrame
 
-    def values(self, first: int, end: int, about: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    def values(
+        self, first: int, end: int, about: Mapping[str, str]
+    ) -> tuple[np.ndarray, np.ndarray]:
         """The distinct values of the slice, ascending, and how many rows took each."""
         table = self.rows
         chosen = (table["tick"] >= first) & (table["tick"] < end)

@@ -170,4 +170,6 @@ def _flags_exist(kpi: Kpi, flags: frozenset[str], where: str, kpi_id: str) -> No
     for entry in ("population", "count", "out_of", "undecided", "measure"):
         flag = getattr(kpi, entry)
         if flag is not None and flag not in flags:
-            raise ConfigurationError(f"{place(where, 'kpis', kpi_id, entry)}: {unknown(flag, flags)}")
+            raise ConfigurationError(
+                f"{place(where, 'kpis', kpi_id, entry)}: {unknown(flag, flags)}"
+            )

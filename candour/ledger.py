@@ -13,12 +13,38 @@ if TYPE_CHECKING:
 
     from candour.figures import Figure
 
-DIMENSIONS = ("procedure", "stage", "directorate", "service", "manager", "team", "officer",
-              "category", "channel", "complainant_type", "ombudsman_category", "age", "outcome", "disposition", "reason")
+DIMENSIONS = (
+    "procedure",
+    "stage",
+    "directorate",
+    "service",
+    "manager",
+    "team",
+    "officer",
+    "category",
+    "channel",
+    "complainant_type",
+    "ombudsman_category",
+    "age",
+    "outcome",
+    "disposition",
+    "reason",
+)
 """What a figure may be sliced by, in the order slices are written."""
 
-COLUMNS = ("figure", "kpi", "period", *DIMENSIONS, "count", "base", "value", "unit", "display",
-           "printed_in", "source")
+COLUMNS = (
+    "figure",
+    "kpi",
+    "period",
+    *DIMENSIONS,
+    "count",
+    "base",
+    "value",
+    "unit",
+    "display",
+    "printed_in",
+    "source",
+)
 
 
 class Ledger:

@@ -192,9 +192,7 @@ def _slice(kpi_id: str, kpi: Kpi, about: Mapping[str, object]) -> Slice:
     return tuple((name, str(about[name])) for name in DIMENSIONS if name in about)
 
 
-def _counted(
-    figure: Figure, kpi: Kpi, cube: Cube, span: Span, about: Mapping[str, str]
-) -> Figure:
+def _counted(figure: Figure, kpi: Kpi, cube: Cube, span: Span, about: Mapping[str, str]) -> Figure:
     def total(flag: str | None) -> int:
         return cube.total(f"{kpi.population}&{flag}", span.first, span.end, about)
 
@@ -214,4 +212,3 @@ def _counted(
         state=State.PROVISIONAL if undecided else State.RECORDED,
         undecided=undecided or None,
     )
-

@@ -138,7 +138,10 @@ def _column_sums(table: Table) -> Iterator[Breach]:
                 continue
             numbers = [row.cells[position] for row in parts]
             summed = sum(n.value or 0 for n in numbers if isinstance(n, Figure) and n.printable)
-            if all(isinstance(n, Figure) and _adds_up(n) for n in numbers) and summed != whole.value:
+            if (
+                all(isinstance(n, Figure) and _adds_up(n) for n in numbers)
+                and summed != whole.value
+            ):
                 yield Breach(
                     "R08",
                     f"The rows of '{table.title}' under '{heading.label}' add up to {summed}, and "
@@ -149,5 +152,3 @@ def _column_sums(table: Table) -> Iterator[Breach]:
 def _adds_up(figure: Figure) -> bool:
     """Whether a figure is a plain count, known and printed, of which parts make a whole."""
     return figure.base is None and figure.unit.value == "count" and figure.state is State.RECORDED
-
-

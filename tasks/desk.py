@@ -116,7 +116,9 @@ class Desk:
             for column, label, rows in snapshot.unknown:
                 unknown[column, label] = max(rows, unknown.get((column, label), 0))
         return Background(
-            verdict=Verdict.from_json(self.store.read(verdict_path(council_id, intake_id)).decode()),
+            verdict=Verdict.from_json(
+                self.store.read(verdict_path(council_id, intake_id)).decode()
+            ),
             files=tuple(
                 FileRead(
                     s.name,
@@ -132,7 +134,9 @@ class Desk:
                 for s in used
             ),
             quarantine=self._quarantine([(s.name, s.folder) for s in used]),
-            unknown=tuple((column, label, rows) for (column, label), rows in sorted(unknown.items())),
+            unknown=tuple(
+                (column, label, rows) for (column, label), rows in sorted(unknown.items())
+            ),
             vanished=tuple(
                 (reference, dt.date.fromisoformat(seen)) for reference, seen in computed["vanished"]
             ),

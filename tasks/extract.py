@@ -233,9 +233,7 @@ def _conform(
     return snapshot, conformed
 
 
-def _intake(
-    store: Store, council_id: str, snapshots: list[Snapshot], ignored: list[str]
-) -> Intake:
+def _intake(store: Store, council_id: str, snapshots: list[Snapshot], ignored: list[str]) -> Intake:
     if not any(s.fills == SCHEMAS["steps"].name for s in snapshots):
         raise InputError(
             f"No export of complaints has arrived for '{council_id}': no file of its inbox fits "
@@ -250,5 +248,3 @@ def _intake(
     written = json.dumps(asdict(intake), sort_keys=True, indent=1)
     store.write(intake.path, written.encode())
     return intake
-
-

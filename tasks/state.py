@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -116,9 +117,7 @@ class State:
         """Note an intake's verdict; noting the same one again changes only the verdict."""
         with self._engine.begin() as connection:
             connection.execute(
-                _INTAKES.delete().where(
-                    _INTAKES.c.council == council, _INTAKES.c.id == intake_id
-                )
+                _INTAKES.delete().where(_INTAKES.c.council == council, _INTAKES.c.id == intake_id)
             )
             connection.execute(
                 _INTAKES.insert().values(
@@ -181,9 +180,7 @@ class State:
         """Make a release stand: the one commit point; false when another run made that version."""
         try:
             with self._engine.begin() as connection:
-                connection.execute(
-                    _RELEASES.insert().values(**asdict(release))
-                )
+                connection.execute(_RELEASES.insert().values(**asdict(release)))
         except IntegrityError:
             return False
         return True

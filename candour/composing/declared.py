@@ -170,7 +170,11 @@ def read_library(texts: Mapping[str, str]) -> Library:
         if path.startswith("reports/")
     }
     return Library(
-        found["tables"], found["charts"], found["control_charts"], reports, files  # type: ignore[arg-type]
+        found["tables"],
+        found["charts"],
+        found["control_charts"],
+        reports,
+        files,  # type: ignore[arg-type]
     )
 
 

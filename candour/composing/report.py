@@ -79,7 +79,9 @@ class _Items:
             yield listing(self._composer, self._background, item_id)
         else:
             known = [*library.tables, *library.charts, *library.control_charts, *LISTINGS]
-            raise ConfigurationError(f"{place(self._declared_in, 'items')}: {unknown(item_id, known)}")
+            raise ConfigurationError(
+                f"{place(self._declared_in, 'items')}: {unknown(item_id, known)}"
+            )
 
     def _table(self, table_id: str) -> Table:
         if table_id not in self._tables:

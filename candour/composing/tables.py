@@ -90,9 +90,7 @@ def _lines(composer: Composer, spec: TableSpec) -> Iterator[_Line]:
 
 def _lines_by(composer: Composer, spec: TableSpec) -> Iterator[_Line]:
     dimensions = spec.rows.by
-    members = [
-        (*composer.members(dimension, spec.where), NOT_RECORDED) for dimension in dimensions
-    ]
+    members = [(*composer.members(dimension, spec.where), NOT_RECORDED) for dimension in dimensions]
     for values in product(*members):
         where = {**spec.where, **dict(zip(dimensions, values, strict=True))}
         label = ", ".join(

@@ -1,96 +1,107 @@
-"""Layout: names of sheets and tables, widths and heights; what Excel would not do by itself."""
+"""Layout: widths, lines and heights in points; what Excel would not work out by itself."""
 
 from __future__ import annotations
 
 import math
-import re
-import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from candour.workbook import arial
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
-_LINE_POINTS = 16.5
-_NARROW, _WIDE = frozenset("iljftIr.,:;'|!()[] -"), frozenset("mwMWQO@%")
+PADDING = 9.0
+"""What a cell keeps free beside its text, both sides together."""
+INDENT = 10.0
+AIR = 6.0
+"""What a row keeps free above and below its text, together."""
+PAGE_WIDTH, PAGE_HEIGHT = 777.0, 523.0
+"""A4 landscape within our margins."""
+
+_HINTING = 1.04
+"""Screens draw letters a little wider than the font's metrics."""
+_LEADING = 1.3
+_MARGIN_INCHES = 0.45
+_LEAST_SCALE = 0.65
+"""A sheet that would fit one page at this scale is printed on one; text stays near 8 points."""
+_PIXELS_A_POINT = 96 / 72
+_SPARE_WIDTH = 60.0
 
 
-class Names:
-    """Names given so far in one workbook; each is valid, and no two are alike."""
-
-    def __init__(self) -> None:
-        self._sheets: set[str] = set()
-        self._tables: set[str] = set()
-
-    def sheet(self, title: str) -> str:
-        """A sheet name made of a title: at most 31 characters, none that Excel forbids."""
-        wanted = " ".join(_FORBIDDEN.sub(" ", title).split()).strip("'") or "Sheet"
-        name, number = _cut(wanted, _LONGEST_NAME), 2
-        while name.casefold() in self._sheets:
-            ending = f" {number}"
-            name = _cut(wanted, _LONGEST_NAME - len(ending)) + ending
-            number += 1
-        self._sheets.add(name.casefold())
-        return name
-
-    def table(self, id_: str) -> str:
-        """A table name made of an id."""
-        wanted = re.sub(r"\W+", "_", id_)
-        name, number = wanted, 2
-        while name.casefold() in self._tables:
-            name, number = f"{wanted}_{number}", number + 1
-        self._tables.add(name.casefold())
-        return name
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """How many points wide a text is on one line, as drawn on a screen."""
+    return arial.points(text, size, bold=bold) * _HINTING
 
 
-def _cut(text: str, longest: int) -> str:
-    """Whole words of ``text`` that fit."""
-    if len(text) <= longest:
-        return text
-    return text[: longest + 1].rsplit(" ", 1)[0].strip() or text[:longest]
-
-
-def width_of(text: str) -> float:
-    """About how wide a text is, in the characters that column widths are counted in."""
-    return sum(0.55 if c in _NARROW else 1.45 if c in _WIDE else 1.08 for c in text)
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column, words kept whole."""
+@lru_cache(maxsize=65_536)
+def lines_of(text: str, width: float, size: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in so many points, words kept whole where they can be."""
     lines = 0
     for paragraph in text.split("\n"):
-        taken, lines = 0.0, lines + 1
-        for word in paragraph.split(" "):
-            wide = width_of(word)
-            if taken and taken + width_of(" ") + wide > width:
-                taken, lines = 0.0, lines + 1
-            taken += wide + (width_of(" ") if taken else 0)
-            if wide > width:
-                lines += math.ceil(wide / width) - 1
+        words = paragraph.split()
+        wide = {word: width_of(word, size, bold=bold) for word in words}
+        for line in _filled(words, wide, width, width_of(" ", size, bold=bold)):
+            lines += max(1, math.ceil(wide[line[0]] / width)) if len(line) == 1 else 1
+        lines += not words
     return lines
 
 
-def set_height(sheet: Worksheet, row: int, texts: dict[int, str], least: int = 1) -> None:
-    """Make a row as tall as its tallest wrapped cell; no program does it on opening."""
-    widths = {c: sheet.column_dimensions[get_column_letter(c)].width - 1.5 for c in texts}
-    lines = max([least, *(lines_of(text, widths[c]) for c, text in texts.items())])
-    sheet.row_dimensions[row].height = _LINE_POINTS * lines + 4
+def broken(text: str, width: float, size: float) -> list[str]:
+    """A sentence in the fewest lines that fit, about equally long: no last word stands alone."""
+    words = text.split()
+    wide = {word: width_of(word, size) for word in words}
+    space = width_of(" ", size)
+    lines = _filled(words, wide, width, space)
+    while len(lines) > 1 and width > max(wide.values()):
+        width *= 0.97
+        narrower = _filled(words, wide, width, space)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return [" ".join(line) for line in lines]
 
 
-def set_widths(sheet: Worksheet, widths: list[float]) -> None:
-    """Set the widths of the first columns."""
+def _filled(
+    words: Sequence[str], wide: dict[str, float], width: float, space: float
+) -> list[list[str]]:
+    lines: list[list[str]] = []
+    left = 0.0
+    for word in words:
+        if lines and wide[word] + space <= left:
+            lines[-1].append(word)
+            left -= wide[word] + space
+        else:
+            lines.append([word])
+            left = width - wide[word]
+    return lines
+
+
+def height_of(lines: int, size: float, air: float = AIR) -> float:
+    """How tall a row of so many lines is."""
+    return round(lines * size * _LEADING + air, 1)
+
+
+def heading_width(text: str, size: float, least: float, most_lines: int = 3) -> float:
+    """The narrowest column that keeps a heading's words whole and takes few lines."""
+    width = max([least, *(width_of(word, size, bold=True) + PADDING for word in text.split())])
+    while lines_of(text, width - PADDING, size, bold=True) > most_lines:
+        width += 4
+    return width
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float], size: float) -> None:
+    """Set the widths of the first columns, given in points of a workbook's font size."""
+    # Excel counts columns in digits of the workbook's own font, as wide as whole pixels.
+    digit = round(arial.points("0", size) * _PIXELS_A_POINT)
     for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def across(text: str, widths: list[float]) -> list[str]:
-    """A sentence cut into the lines that fit across the columns of a sheet."""
-    total = max(60, int(sum(widths) / 1.05))
-    return textwrap.wrap(text, total) or [""]
+        characters = round(width * _PIXELS_A_POINT / digit, 2)
+        sheet.column_dimensions[get_column_letter(column)].width = characters
 
 
 def mark_table(
@@ -100,6 +111,7 @@ def mark_table(
     last = get_column_letter(len(headings))
     table = Table(displayName=name, ref=f"A{first_row}:{last}{first_row + rows}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    # Without its columns named beforehand, a table cannot lose its filter buttons.
     table._initialise_columns()
     for column, heading in zip(table.tableColumns, headings, strict=True):
         column.name = heading
@@ -108,15 +120,29 @@ def mark_table(
     sheet.add_table(table)
 
 
-def set_page(sheet: Worksheet, header_row: int | None, last_row: int, columns: int) -> None:
-    """Print on A4 landscape, as wide as the page, the header row repeated."""
+def set_page(
+    sheet: Worksheet, header_row: int | None, last_row: int, widths: Sequence[float], height: float
+) -> None:
+    """Print on A4 landscape, as wide as the page; on one page where it stays readable.
+
+    Args:
+        sheet: the sheet.
+        header_row: the row repeated on every page.
+        last_row: the last row printed.
+        widths: of the columns printed, in points.
+        height: of the rows printed, in points.
+    """
+    across, down = PAGE_WIDTH / max(sum(widths), 1), PAGE_HEIGHT / max(height, 1)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"
+    sheet.page_setup.fitToHeight = 1 if down >= min(_LEAST_SCALE, across) else 0
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = _MARGIN_INCHES
+    margins.header = margins.footer = 0.2
+    spare = max(0, math.ceil((PAGE_WIDTH * _LEAST_SCALE - sum(widths)) / _SPARE_WIDTH))
+    sheet.print_area = f"A1:{get_column_letter(len(widths) + spare)}{last_row}"
     if header_row is not None:
         sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.sheet_view.showGridLines = False

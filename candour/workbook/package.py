@@ -20,7 +20,7 @@ _chart_frame = SpreadsheetDrawing._chart_frame
 
 
 def _chart_frame_with_alt_text(drawing: SpreadsheetDrawing, idx: int) -> GraphicFrame:
-    """openpyxl writes no alt text and has no way to ask for it."""
+    """Openpyxl writes no alt text and has no way to ask for it."""
     frame = _chart_frame(drawing, idx)
     name, words = getattr(drawing.charts[idx - 1], "candour_alt", (f"Chart {idx}", ""))
     frame.nvGraphicFramePr.cNvPr.name = name

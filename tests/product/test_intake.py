@@ -119,9 +119,7 @@ def test_without_any_intake_a_report_says_what_to_do(council: Settings) -> None:
 def test_no_personal_canary_is_anywhere_but_in_the_landed_files(
     house: House, pack: Made, bulletin: Made
 ) -> None:
-    planted = [
-        text.encode() for kind in ("strings", "fragments") for text in CANARIES[kind]
-    ]
+    planted = [text.encode() for kind in ("strings", "fragments") for text in CANARIES[kind]]
     assert planted
     home = Path(house.settings.home)
     raw = b"".join(p.read_bytes() for p in (home / "raw").rglob("*") if p.is_file())

@@ -28,7 +28,9 @@ CONTRADICTED = {
 
 YEARS = {"2023-24": "this", "2022-23": "previous"}
 CASES = [
-    pytest.param(entry["id"], value["figure"], value["value"], id=f"{entry['id']} {value['figure']}")
+    pytest.param(
+        entry["id"], value["figure"], value["value"], id=f"{entry['id']} {value['figure']}"
+    )
     for entry in PUBLISHED["entries"]
     for value in entry["values"]
     if value["unit"] in {"count", "count_change", "percent", "percent_change", "percentage_points"}
@@ -41,9 +43,7 @@ def desk(house: House) -> Desk:
 
 
 @pytest.mark.parametrize(("entry", "name", "published"), CASES)
-def test_a_published_figure_is_counted(
-    desk: Desk, entry: str, name: str, published: float
-) -> None:
+def test_a_published_figure_is_counted(desk: Desk, entry: str, name: str, published: float) -> None:
     wanted, _ = CONTRADICTED.get((entry, name), (published, ""))
     value = _value(desk, name)
     decimals = len(str(published).partition(".")[2]) if isinstance(published, float) else 0
@@ -65,7 +65,9 @@ def _asked(desk: Desk, words: str, year: str, about: dict[str, str]) -> Fraction
     stage = next((n for n in "123" if f"stage {n}" in words), "1")
     match words.split():
         case ["received", *_, "per", "cent", "change"]:
-            return _known(_received(desk, about).per_cent_change(_received(desk, about, "previous"), 2))
+            return _known(
+                _received(desk, about).per_cent_change(_received(desk, about, "previous"), 2)
+            )
         case ["received", "change"]:
             return _known(_received(desk, about).change(_received(desk, about, "previous")))
         case ["received" | "rank", *_]:
@@ -84,7 +86,9 @@ def _asked(desk: Desk, words: str, year: str, about: dict[str, str]) -> Fraction
         case ["upheld", *_, "rate"]:
             return _known(ask("upheld_or_partially_of_received", year, stage=stage, **about))
         case ["upheld", *_]:
-            return Fraction(_count(ask("upheld_or_partially_of_received", year, stage=stage, **about)))
+            return Fraction(
+                _count(ask("upheld_or_partially_of_received", year, stage=stage, **about))
+            )
         case ["not", "upheld", *rest]:
             upheld = ask("upheld_or_partially_of_received", year, stage="1")
             left = (upheld.base or 0) - _count(upheld)
@@ -96,7 +100,9 @@ def _asked(desk: Desk, words: str, year: str, about: dict[str, str]) -> Fraction
         case ["ombudsman", "compliance"]:
             return _known(ask("ombudsman_complied", year))
         case ["ombudsman", "upheld", *category]:
-            ids = {} if not category else {"ombudsman_category": _category(desk, " ".join(category))}
+            ids = (
+                {} if not category else {"ombudsman_category": _category(desk, " ".join(category))}
+            )
             return Fraction(_count(ask("ombudsman_upheld", year, **ids)))
         case ["compliments", *department]:
             ids = {} if not department else {"directorate": _department(desk, " ".join(department))}
@@ -120,7 +126,9 @@ def _count(figure: Figure) -> int:
 
 def _service(desk: Desk, name: str) -> str:
     """The service of that name; the second Business Support is the other directorate's."""
-    names = {i: desk.council.taxonomy.name("service", i) for i in desk.council.taxonomy.ids("service")}
+    names = {
+        i: desk.council.taxonomy.name("service", i) for i in desk.council.taxonomy.ids("service")
+    }
     wanted = [i for i, n in names.items() if n.startswith(name.removesuffix(" again"))]
     return wanted[-1 if name.endswith(" again") else 0]
 

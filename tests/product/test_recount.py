@@ -55,13 +55,17 @@ def _read(path: Path) -> pd.DataFrame:
     rows["stage"] = rows["Complaint Stage"].map(_stage)
     procedures = {"corp": "corporate", "adult": "adults", "asc": "adults", "child": "childrens",
                   "hous": "housing", "land": "housing"}  # fmt: skip
-    rows["procedure"] = rows["Procedure"].str.lower().map(
-        lambda label: next((p for s, p in procedures.items() if label.startswith(s)), None)
+    rows["procedure"] = (
+        rows["Procedure"]
+        .str.lower()
+        .map(lambda label: next((p for s, p in procedures.items() if label.startswith(s)), None))
     )
     for name, header in DAYS.items():
         rows[name] = pd.to_datetime(rows[header].str[:10], format="%d/%m/%Y", errors="coerce")
         rows.loc[rows[name].dt.year < 1990, name] = pd.NaT
-        blank = rows[header].isin(["", "N/A", "-", "TBC"]) | rows[header].str.startswith("01/01/1900")
+        blank = rows[header].isin(["", "N/A", "-", "TBC"]) | rows[header].str.startswith(
+            "01/01/1900"
+        )
         rows = rows[rows[name].notna() | blank]
     return rows[(rows["Ref"] != "") & rows["procedure"].notna() & rows["stage"].notna()]
 
@@ -120,9 +124,7 @@ def _months(key: str) -> tuple[pd.Timestamp, pd.Timestamp]:
 def _rows(ledger: list[dict[str, str]], *kpis: str) -> list[dict[str, str]]:
     """Ledger rows of KPIs whose slice this recount can follow: procedure and stage."""
     others = [c for c in ledger[0] if c in {"directorate", "service", "category", "age"}]
-    rows = [
-        r for r in ledger if r["kpi"] in kpis and r["value"] and not any(r[c] for c in others)
-    ]
+    rows = [r for r in ledger if r["kpi"] in kpis and r["value"] and not any(r[c] for c in others)]
     assert len(rows) >= 5, "the pack prints fewer of these than a recount is worth"
     return rows
 
@@ -176,7 +178,9 @@ def test_days_taken_are_those_numpy_counts(
     for row in _rows(ledger, *quantiles):
         first, end = _months(row["period"])
         mine = _of(recounted, row)
-        sent = mine[(mine["responded"] >= first) & (mine["responded"] < end)].dropna(subset="started")
+        sent = mine[(mine["responded"] >= first) & (mine["responded"] < end)].dropna(
+            subset="started"
+        )
         days = np.busday_count(
             (sent["started"] + pd.Timedelta(days=1)).to_numpy().astype("datetime64[D]"),
             _onto_working(sent["responded"]) + 1,

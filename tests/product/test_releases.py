@@ -59,9 +59,7 @@ def test_another_home_another_zone_and_another_day_give_the_same_bytes(
     validate(at, "northmere", intake.id)
     computed = compute_kpis(at, "northmere", "monthly_pack", Period.parse("2024-03"))
     release = publish(at, build(at, computed), released_at=RELEASED_AT.replace(year=2031))
-    assert _bytes(str(tmp_path), release.folder) == _bytes(
-        house.settings.home, pack.release.folder
-    )
+    assert _bytes(str(tmp_path), release.folder) == _bytes(house.settings.home, pack.release.folder)
 
 
 def test_a_correction_needs_a_reason_and_leaves_the_first_version_alone(
