@@ -175,7 +175,7 @@ def read_council(council_id: str, files: Mapping[str, str]) -> Council:
     def text(name: str) -> str:
         if name not in files:
             raise ConfigurationError(
-                f"councils/{council_id}/{name} is missing. Every council folder needs council.yaml, "
+                f"councils/{council_id}/{name} is missing. A council's folder needs council.yaml, "
                 "procedures.yaml, services.yaml, exports.yaml, targets.yaml and audiences.yaml."
             )
         return files[name]

@@ -37,7 +37,7 @@ STOCK_CLOCKS = frozenset({"as_of", "opening"})
 
 
 def tick_of(days: pd.Series, *, stock: bool) -> np.ndarray:
-    """The tick of each day: its month's ordinal for flows, its own number for stocks; -1 missing."""
+    """The tick of each day: its month's ordinal for flows, its number for stocks; -1 missing."""
     unit = "datetime64[D]" if stock else "datetime64[M]"
     missing = days.isna().to_numpy()
     numbers = days.to_numpy().astype("datetime64[s]").astype(unit).astype(np.int64)

@@ -80,7 +80,7 @@ class Ledger:
         return len(self._figures)
 
     def places(self, figure: Figure) -> tuple[str, ...]:
-        """Where ``figure`` is printed: ``pack.xlsx Received!B7``, ``narrative.html``…"""
+        """Where ``figure`` is printed, such as ``pack.xlsx Received!B7`` or ``narrative.html``."""
         return tuple(self._places.get(figure.key, ()))
 
     def rows(self) -> list[tuple[str, ...]]:

@@ -63,7 +63,7 @@ class Measures:
         self._known: dict[tuple[str, Period, Slice], Figure] = {}
 
     def named_period(self, name: str) -> Period:
-        """The period a template calls *this*, *previous*, *same_last_year*…
+        """The period a template calls *this*, *previous* or *same_last_year*, for example.
 
         Raises:
             ConfigurationError: no period has that name.

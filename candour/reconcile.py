@@ -29,10 +29,13 @@ class Breach:
 
 
 SUMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "R01": (("brought_forward", "arrived", "reopened"), ("closed", "withdrawn_or_refused", "open_steps")),
+    "R01": (
+        ("brought_forward", "arrived", "reopened"),
+        ("closed", "withdrawn_or_refused", "open_steps"),
+    ),
     "R02": (("upheld", "partially_upheld", "not_upheld"), ("responses_decided",)),
     "R03": (("responses_decided", "outcomes_missing"), ("responses_sent",)),
-}  # fmt: skip
+}
 """Identities between counts: the left ones add up to the right ones, in every slice."""
 
 AT_MOST = {

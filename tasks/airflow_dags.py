@@ -23,8 +23,8 @@ a changed one needs a *reason*, which is printed with the correction.
   there is not. Nothing was released and **the last release stands**.
 - *publish*: an earlier release differs and no reason was given, or another run was quicker.
 """
-DELIVERY = """- *deliver*: the mail server could not be reached, or refused an address. Clear the task to try
-  again; what was sent is not sent twice.
+DELIVERY = """- *deliver*: the mail server could not be reached, or refused an address. Clear
+  the task to try again; what was sent is not sent twice.
 """
 
 

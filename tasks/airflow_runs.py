@@ -177,7 +177,8 @@ def _run_day() -> dt.date:
     """The day of the run, in local time: the one a schedule gave it, or today."""
     run = get_current_context()["dag_run"]
     moment = run.logical_date or run.run_after
-    return moment.astimezone(LONDON).date()
+    today: dt.date = moment.astimezone(LONDON).date()
+    return today
 
 
 def _date(written: object) -> dt.date | None:

@@ -62,7 +62,7 @@ def airflow_environment(home: Path) -> dict[str, str]:
     }
 
 
-def server_environment(home: Path, port: int) -> dict[str, str]:
+def server_environment(home: Path, port: int, *, on_schedule: bool = False) -> dict[str, str]:
     """The variables that the api-server, the scheduler and the DAG processor share.
 
     The first call writes the secrets they need into the home folder, readable by its owner only;
@@ -71,6 +71,8 @@ def server_environment(home: Path, port: int) -> dict[str, str]:
     Args:
         home: the folder of the run state.
         port: where the api-server listens, on the loopback only.
+        on_schedule: whether DAGs keep their hours, each once it is switched on; otherwise all are
+            on and run when somebody presses Trigger.
     """
     kept = home.resolve() / "airflow" / "secrets"
     address = f"http://{LOOPBACK}:{port}"
@@ -84,6 +86,8 @@ def server_environment(home: Path, port: int) -> dict[str, str]:
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": address,
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
+        "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": str(on_schedule),
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": str(on_schedule),
         # Two cores: four tasks at once, seen soon, each giving up its place as soon as it ends.
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",

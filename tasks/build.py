@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from candour.errors import ReconciliationError
 from candour.reconcile import Breach, numerators, reconcile, tables
@@ -50,6 +51,9 @@ class Draft:
         return hashlib.sha256(listed.encode()).hexdigest()
 
 
+_DRAFT = TypeAdapter(Draft)
+
+
 def build(settings: Settings, computed: Computed) -> Draft:
     """Build the draft of a report from its facts; the same facts give the same bytes.
 
@@ -75,7 +79,7 @@ def build(settings: Settings, computed: Computed) -> Draft:
         ),
         remarks=remarks,
     )
-    store.write(f"{folder}/draft.json", json.dumps(asdict(draft), sort_keys=True).encode())
+    store.write(f"{folder}/draft.json", _DRAFT.dump_json(draft))
     return draft
 
 
@@ -100,11 +104,4 @@ def _refuse(breaches: list[Breach]) -> None:
 
 def read_draft(settings: Settings, folder: str) -> Draft:
     """The draft written in a folder of the store."""
-    written = json.loads(Store(settings.home).read(f"{folder}/draft.json"))
-    return Draft(
-        computed=Computed(**written["computed"]),
-        audience=written["audience"],
-        folder=written["folder"],
-        files=tuple(DraftFile(**file) for file in written["files"]),
-        remarks=tuple(written["remarks"]),
-    )
+    return _DRAFT.validate_json(Store(settings.home).read(f"{folder}/draft.json"))

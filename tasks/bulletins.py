@@ -54,9 +54,9 @@ def _recipients(desk: Desk) -> list[Recipient]:
     taxonomy = desk.council.taxonomy
     managers = dict.fromkeys(taxonomy.manager_of(s) for s in taxonomy.ids("service"))
     found = [
-        Recipient(id_, taxonomy.people[id_].name, taxonomy.people[id_].email)
+        Recipient(id_, person.name, person.email)
         for id_ in managers
-        if id_ is not None
+        if id_ is not None and (person := taxonomy.people[id_]).email
     ]
     if not found:
         raise ConfigurationError(
@@ -98,28 +98,31 @@ def _bulletin(desk: Desk, recipient: Recipient) -> Bulletin:
 def _parts(desk: Desk, bulletin: Bulletin) -> dict[str, bytes]:
     style = desk.templates["themes/email.css"]
     edition = bulletin.edition
-    workbook = write_listings(
-        "Outstanding complaints",
-        edition.notice,
-        edition.marking,
-        [to_listing(bulletin)],
-        read_theme(desk.templates["themes/workbook.yaml"]),
-        created=created(bulletin),
-    )
     parts = Parts(
         to_subject(bulletin, desk.speaker),
         to_text(bulletin, desk.speaker),
         to_html(bulletin, desk.speaker, style),
-        workbook,
+        _workbook(desk, bulletin) if bulletin.steps else None,
     )
     message = to_message(bulletin, parts, sender=edition.team_email)
     name = f"bulletin-{bulletin.recipient.id}"
-    return {
+    files = {
         f"{name}.eml": message.as_bytes(),
         f"{name}.html": parts.html.encode(),
         f"{name}.txt": parts.text.encode(),
-        f"{name}.xlsx": workbook,
     }
+    return files if parts.workbook is None else files | {f"{name}.xlsx": parts.workbook}
+
+
+def _workbook(desk: Desk, bulletin: Bulletin) -> bytes:
+    return write_listings(
+        "Outstanding complaints",
+        bulletin.edition.notice,
+        bulletin.edition.marking,
+        [to_listing(bulletin)],
+        read_theme(desk.templates["themes/workbook.yaml"]),
+        created=created(bulletin),
+    )
 
 
 def send(settings: Settings, release_folder: str) -> Delivery:
@@ -152,4 +155,4 @@ def send(settings: Settings, release_folder: str) -> Delivery:
 
 
 def _message(content: bytes) -> EmailMessage:
-    return message_from_bytes(content, policy=SMTP)  # type: ignore[arg-type, return-value]
+    return message_from_bytes(content, policy=SMTP)

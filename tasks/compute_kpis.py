@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from candour.counts import Counts, count
+from candour.errors import CandourError, ConfigurationError
 from candour.facts import (
     AGE_BANDS,
     Dimensions,
@@ -20,7 +21,7 @@ from candour.facts import (
     step_facts,
 )
 from candour.kpi import Fact
-from candour.period import Period, PeriodKind, month_at
+from candour.period import Period, PeriodKind, day_in_words, month_at, month_ordinal
 from candour.vantage import Vantage
 from tasks import declared
 from tasks.extract import read_intake
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from candour.kpi import Kpis
     from tasks.history import Combined
     from tasks.settings import Settings
-
-MONTHS_BACK = 36
-"""For how many months before its end a report knows what was outstanding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +116,31 @@ def compute_kpis(
 def vantage_of(
     period: Period, calendar: Calendar, as_of: dt.date | None, known_on: dt.date
 ) -> Vantage:
-    """The days a report is told from, defaults filled in."""
+    """The days a report is told from, defaults filled in.
+
+    A report told before its period's end knows nothing later than that day.
+
+    Raises:
+        ConfigurationError: ``as_of`` is outside the period.
+        CandourError: no extract tells of the period.
+    """
+    if as_of is not None and not period.contains(as_of):
+        raise ConfigurationError(
+            f"'as of' {as_of} is not in {period.label}; give a day from {period.start} to "
+            f"{period.last_day}, or leave it out."
+        )
+    if known_on <= period.start and period.kind is not PeriodKind.WEEK:
+        raise CandourError(
+            f"No extract tells of {period.label}: the last one is of {day_in_words(known_on)}. "
+            "Put a newer export in the inbox and run the intake."
+        )
     if period.kind is PeriodKind.WEEK:
         morning = as_of or _next_working_day(calendar, period.start)
         return Vantage(morning=morning, known_on=min(known_on, morning), as_of=morning)
     day = as_of or period.last_day
-    return Vantage(morning=day + dt.timedelta(days=1), known_on=known_on, as_of=day)
+    morning = day + dt.timedelta(days=1)
+    told_early = day < period.last_day
+    return Vantage(morning, min(known_on, morning) if told_early else known_on, day)
 
 
 def _next_working_day(calendar: Calendar, day: dt.date) -> dt.date:
@@ -134,12 +151,12 @@ def _next_working_day(calendar: Calendar, day: dt.date) -> dt.date:
     return next_one
 
 
-def mornings_of(period: Period, vantage: Vantage) -> list[dt.date]:
+def mornings_of(period: Period, vantage: Vantage, history_from: dt.date) -> list[dt.date]:
     """The mornings a report knows what was outstanding: its own, and month by month before."""
     if period.kind is PeriodKind.WEEK:
         return [vantage.morning]
     _, end = period.month_range()
-    starts = [month_at(ordinal).start for ordinal in range(end - MONTHS_BACK, end + 1)]
+    starts = [month_at(n).start for n in range(month_ordinal(history_from), end + 1)]
     return sorted({day for day in starts if day < vantage.morning} | {vantage.morning})
 
 
@@ -158,18 +175,17 @@ def facts_of(
     return {
         Fact.STEPS: steps,
         Fact.MOVEMENTS: movements(steps),
-        Fact.OUTSTANDING: outstanding(steps, calendar, mornings_of(period, vantage)),
+        Fact.OUTSTANDING: outstanding(
+            steps, calendar, mornings_of(period, vantage, council.profile.history_from)
+        ),
         Fact.CONTACTS: contact_facts(frames.frames["contacts"], dimensions),
         **others,
     }
 
 
-def counts_of(
-    facts: Mapping[Fact, pd.DataFrame], kpis: Kpis, period: Period, vantage: Vantage
-) -> Counts:
+def counts_of(facts: Mapping[Fact, pd.DataFrame], kpis: Kpis, mornings: list[dt.date]) -> Counts:
     """Every count the declared KPIs need of these facts."""
-    wanted = list(kpis.by_id.values())
-    return count(facts, wanted, mornings_of(period, vantage))
+    return count(facts, list(kpis.by_id.values()), mornings)
 
 
 def dimensions_of(council: Council) -> Dimensions:

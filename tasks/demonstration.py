@@ -1,4 +1,4 @@
-"""Demonstration: the real DAGs on the sample exports, in this process, with no server but a sink."""
+"""Demonstration: the real DAGs on the sample exports, in one process, the only server a sink."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from tasks.airflow_settings import PROJECT, airflow_environment, home_folder
+from tasks.airflow_settings import airflow_environment, home_folder
 from tasks.mail_sink import sink
+from tasks.settings import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from airflow.models.dagrun import DagRun
+    from airflow.sdk import DAG
 
 RUNS: tuple[tuple[str, dict[str, str]], ...] = (
     ("northmere__intake", {}),
@@ -74,7 +76,7 @@ def main() -> int:
     return 0
 
 
-def _dags() -> dict[str, object]:
+def _dags() -> dict[str, DAG]:
     """The project's DAGs, parsed, in an initialised Airflow."""
     from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  - only once its home is set
     from airflow.utils.db import initdb  # noqa: PLC0415

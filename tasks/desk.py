@@ -22,7 +22,7 @@ from candour.verdict import Verdict
 from candour.words import Speaker
 from candour.workbook import read_theme, write_listings, write_pack
 from tasks import declared
-from tasks.compute_kpis import Computed, counts_of
+from tasks.compute_kpis import Computed, counts_of, mornings_of
 from tasks.extract import read_intake
 from tasks.store import Store
 from tasks.validate import verdict_path
@@ -71,12 +71,15 @@ class Desk:
         """Figures on demand."""
         return Measures(
             self.kpis,
-            counts_of(self.facts, self.kpis, self.period, self.vantage),
+            counts_of(self.facts, self.kpis, self._mornings()),
             self.period,
             self.vantage,
             history_from=self.council.profile.history_from,
             year_starts=self.council.year_starts,
         )
+
+    def _mornings(self) -> list[dt.date]:
+        return mornings_of(self.period, self.vantage, self.council.profile.history_from)
 
     @cached_property
     def speaker(self) -> Speaker:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fsspec
+from pydantic import TypeAdapter
 
 from candour.errors import InputError
 from candour.exports import match
@@ -68,6 +68,9 @@ class Intake:
         return f"intakes/{self.council}/{self.id}/intake.json"
 
 
+_SNAPSHOT, _INTAKE = TypeAdapter(Snapshot), TypeAdapter(Intake)
+
+
 def extract(
     settings: Settings,
     council_id: str,
@@ -94,7 +97,7 @@ def extract(
         if match(council.exports, name) is None:
             ignored.append(name)
             continue
-        _land(store, state, council_id, name, _read(path), landed_on)
+        state.land(council_id, _land(store, council_id, name, _read(path), landed_on))
     mapping = declared.mapping_digest(settings, council_id)[:16]
     snapshots, refused = [], []
     for landing in state.landings(council_id):
@@ -113,10 +116,7 @@ def extract(
 
 def read_intake(store: Store, council_id: str, intake_id: str) -> Intake:
     """The intake of that id as it was written."""
-    written = json.loads(store.read(f"intakes/{council_id}/{intake_id}/intake.json"))
-    snapshots = tuple(_as_snapshot(snapshot) for snapshot in written.pop("snapshots"))
-    ignored = tuple(written.pop("ignored"))
-    return Intake(**written, snapshots=snapshots, ignored=ignored)
+    return _INTAKE.validate_json(store.read(f"intakes/{council_id}/{intake_id}/intake.json"))
 
 
 def _inbox(settings: Settings, council: Council) -> str:
@@ -162,15 +162,13 @@ def _read(path: str) -> bytes:
     return content
 
 
-def _land(
-    store: Store, state: State, council_id: str, name: str, content: bytes, landed_on: dt.date
-) -> None:
+def _land(store: Store, council_id: str, name: str, content: bytes, landed_on: dt.date) -> Landing:
     sha = hashlib.sha256(content).hexdigest()
     raw = _raw(council_id, sha)
     if not store.exists(raw):
         store.write(raw, content)
         store.protect(raw)
-    state.land(council_id, Landing(sha, name, len(content), landed_on.isoformat()))
+    return Landing(sha, name, len(content), landed_on.isoformat())
 
 
 def _raw(council_id: str, sha: str) -> str:
@@ -181,44 +179,21 @@ def _snapshot(
     store: Store, council: Council, matched: Match, landing: Landing, mapping: str
 ) -> Snapshot:
     """The landed file conformed under today's mapping, made once."""
-    folder = f"snapshots/{council.id}/{mapping}/{landing.sha256}"
-    account = f"{folder}/account.json"
-    if not store.exists(account):
-        snapshot, conformed = _conform(store, council, matched, landing, folder)
-        for name, frame in conformed.frames.items():
-            store.write_frame(f"{folder}/{name}.parquet", frame)
-        store.write_frame(f"{folder}/quarantine.parquet", conformed.quarantine)
-        store.write(account, json.dumps(asdict(snapshot), sort_keys=True, indent=1).encode())
-        return snapshot
-    return _as_snapshot(json.loads(store.read(account)))
-
-
-def _as_snapshot(written: dict[str, object]) -> Snapshot:
-    """A snapshot as it was written to JSON, whose lists were tuples."""
-    lists = {name: tuple(written[name]) for name in ("unknown_columns", "notes")}  # type: ignore[arg-type]
-    unknown = tuple(tuple(label) for label in written["unknown"])  # type: ignore[attr-defined]
-    return Snapshot(**{**written, **lists, "unknown": unknown})  # type: ignore[arg-type]
-
-
-def _conform(
-    store: Store, council: Council, matched: Match, landing: Landing, folder: str
-) -> tuple[Snapshot, Conformed]:
-    from candour.conform import conform  # noqa: PLC0415  - pandas only where a file is new
-    from tasks.reading_process import read_in_child  # noqa: PLC0415
-
     extracted_on = matched.extracted_on or dt.date.fromisoformat(landing.landed_on)
-    export = matched.export.mapping_on(extracted_on)
-    with store.local_copy(_raw(council.id, landing.sha256)) as path:
-        raw = read_in_child(path, landing.name, export.layout())
-    conformed = conform(
-        raw, export, extracted_on, council.taxonomy, landing.sha256, file=landing.name
-    )
+    folder = f"snapshots/{council.id}/{mapping}/{extracted_on}-{landing.sha256}"
+    account = f"{folder}/account.json"
+    if store.exists(account):
+        return _SNAPSHOT.validate_json(store.read(account))
+    conformed = _conform(store, council, matched, landing, extracted_on)
+    for name, frame in conformed.frames.items():
+        store.write_frame(f"{folder}/{name}.parquet", frame)
+    store.write_frame(f"{folder}/quarantine.parquet", conformed.quarantine)
     accounts = conformed.accounts
     snapshot = Snapshot(
         name=landing.name,
         sha256=landing.sha256,
         export=matched.name,
-        fills=export.fills,
+        fills=matched.export.fills,
         holds=matched.holds.value,
         extracted_on=extracted_on.isoformat(),
         folder=folder,
@@ -230,7 +205,20 @@ def _conform(
         unknown_columns=conformed.unmapped,
         notes=conformed.notes,
     )
-    return snapshot, conformed
+    store.write(account, _SNAPSHOT.dump_json(snapshot, indent=1))
+    return snapshot
+
+
+def _conform(
+    store: Store, council: Council, matched: Match, landing: Landing, extracted_on: dt.date
+) -> Conformed:
+    from candour.conform import conform  # noqa: PLC0415  - pandas only where a file is new
+    from tasks.reading_process import read_in_child  # noqa: PLC0415
+
+    export = matched.export.mapping_on(extracted_on)
+    with store.local_copy(_raw(council.id, landing.sha256)) as path:
+        raw = read_in_child(path, landing.name, export.layout())
+    return conform(raw, export, extracted_on, council.taxonomy, landing.sha256, file=landing.name)
 
 
 def _intake(store: Store, council_id: str, snapshots: list[Snapshot], ignored: list[str]) -> Intake:
@@ -245,6 +233,5 @@ def _intake(store: Store, council_id: str, snapshots: list[Snapshot], ignored: l
     intake = Intake(
         f"{known_on}-{digest[:12]}", council_id, known_on, tuple(ordered), tuple(ignored)
     )
-    written = json.dumps(asdict(intake), sort_keys=True, indent=1)
-    store.write(intake.path, written.encode())
+    store.write(intake.path, _INTAKE.dump_json(intake, indent=1))
     return intake

@@ -25,7 +25,7 @@ from tasks.airflow_settings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 TABLES = ("db", "migrate")
@@ -42,13 +42,17 @@ class Stopped(Exception):  # noqa: N818
 
 def main(
     port: Annotated[int, typer.Option(help="Where the pages are, on this machine only.")] = 8080,
+    on_schedule: Annotated[
+        bool, typer.Option("--on-schedule", help="Let DAGs run at their hours, once switched on.")
+    ] = False,
 ) -> None:
     """Start Airflow on this machine and keep it running until Ctrl-C."""
     try:
         home = home_folder()
         refuse_taken(port)
-        with running(home, port) as machine:
-            _welcome(home, port)
+        environment = server_environment(home, port, on_schedule=on_schedule)
+        with running(environment, home / "airflow" / "logs" / "components", port) as machine:
+            _welcome(home, port, on_schedule=on_schedule)
             while True:
                 machine.check()
                 time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -60,16 +64,19 @@ def main(
 
 
 @contextmanager
-def running(home: Path, port: int) -> Iterator[Machine]:
+def running(environment: Mapping[str, str], logs: Path, port: int) -> Iterator[Machine]:
     """Airflow, healthy, for as long as the block lasts.
+
+    Args:
+        environment: the variables its components share.
+        logs: the folder of what each component says.
+        port: where its web pages answer.
 
     Raises:
         StartError: it could not be started; nothing of it is left running.
         Stopped: somebody asked for the end, in the block or before it began.
     """
-    machine = Machine(
-        os.environ | server_environment(home, port), home / "airflow" / "logs" / "components"
-    )
+    machine = Machine(os.environ | environment, logs)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _ask_to_stop)
     try:
@@ -135,13 +142,17 @@ def _is_healthy(port: int, component: str) -> bool:
         return False
 
 
-def _welcome(home: Path, port: int) -> None:
+def _welcome(home: Path, port: int, *, on_schedule: bool) -> None:
+    how = (
+        "Every DAG starts paused: switch it on, and it runs at its hours."
+        if on_schedule
+        else "Nothing runs by itself: open a DAG, press Trigger and choose a period."
+    )
     typer.echo(
         f"\nAirflow runs at http://{LOOPBACK}:{port}\n"
         f"  user      {ADMINISTRATOR}\n"
         f"  password  {administrator_password(home)}\n\n"
-        "Every DAG starts paused: open one, switch it on, press Trigger and choose a period.\n"
-        f"Logs are in {home / 'airflow' / 'logs'}. Ctrl-C stops everything."
+        f"{how}\nLogs are in {home / 'airflow' / 'logs'}. Ctrl-C stops everything."
     )
 
 

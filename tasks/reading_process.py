@@ -2,7 +2,7 @@
 
 Text files are read where we stand: Python's own reader neither crashes nor multiplies its input.
 Zipped and compound workbooks go through a native library in a child with limits; starting it
-costs about a second, once a workbook.
+costs well under a second, once a workbook.
 """
 
 from __future__ import annotations

@@ -99,7 +99,9 @@ class State:
 
     def land(self, council: str, landing: Landing) -> bool:
         """Note a landing; false when the file of that name held these bytes already."""
-        if landing.sha256 in {l.sha256 for l in self.landings(council) if l.name == landing.name}:
+        if landing.sha256 in {
+            known.sha256 for known in self.landings(council) if known.name == landing.name
+        }:
             return False
         with self._engine.begin() as connection:
             connection.execute(_LANDINGS.insert().values(council=council, **asdict(landing)))

@@ -1,4 +1,4 @@
-"""Validate: expectations hold of what was taken in, or the run stops and the last good one stays."""
+"""Validate: expectations hold of what was taken in, or the last good intake stays."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped(CandourError):
+class StoppedError(CandourError):
     """Something critical was found; nothing is published from this intake."""
 
     verdict: Verdict
@@ -46,7 +46,7 @@ def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
     """Judge an intake and note whether reports may be made from it.
 
     Raises:
-        Stopped: a critical rule does not hold.
+        StoppedError: a critical rule does not hold.
     """
     from candour.expected import Horizon  # noqa: PLC0415  - Great Expectations costs seconds
     from tasks.expectations import judge, read_suites  # noqa: PLC0415
@@ -68,7 +68,7 @@ def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
     store.write(verdict_path(council_id, intake_id), verdict.to_json().encode())
     state.note_intake(council_id, intake_id, intake.known_on, good=not verdict.stops)
     if verdict.stops:
-        raise Stopped(verdict, council_id)
+        raise StoppedError(verdict, council_id)
     return verdict
 
 

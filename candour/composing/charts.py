@@ -10,7 +10,7 @@ from candour.chart import Chart, ChartKind, Series
 from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
 from candour.period import month_at
-from candour.spc import Assurance, Control, Mark, control
+from candour.spc import Control, Mark, control
 from candour.table import Heading, Row, RowKind, Table
 
 if TYPE_CHECKING:
@@ -33,23 +33,8 @@ MARK_WORDS = {
     Mark.UNUSUAL: "Unusual",
 }
 
-_LATEST = {
-    Mark.COMMON: "The latest month is within its usual variation.",
-    Mark.IMPROVEMENT: "The latest month is unusually good, more than chance alone gives.",
-    Mark.CONCERN: "The latest month is unusually poor, more than chance alone gives.",
-    Mark.UNUSUAL: "The latest month is unusual, more than chance alone gives.",
-}
-
-_ASSURANCE = {
-    Assurance.CONSISTENTLY_MEETS: "As it runs now, the process can be relied on to meet the target.",
-    Assurance.CONSISTENTLY_MISSES: (
-        "As it runs now, the process will not meet the target unless something changes."
-    ),
-    Assurance.HIT_OR_MISS: (
-        "As it runs now, the process will sometimes meet the target and sometimes miss it."
-    ),
-    Assurance.NO_TARGET: "",
-}
+SAYS = "{{ say.signal(control, month) }} {{ say.assurance(control) }}"
+"""What a control chart says of its latest month and of its target."""
 
 
 def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
@@ -117,7 +102,13 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
         floor=0.0,
         ceiling=100.0 if percent else None,
     )
-    reading = " ".join(part for part in (_words(composer, chart_id), *_says(found)) if part)
+    reading = composer.say(
+        f"{spec.reading} {SAYS}",
+        spec.title,
+        composer.library.files[chart_id],
+        control=found,
+        month=months[-1].label,
+    )
     table = _control_table(spec, chart_id, [m.label for m in months], figures, found)
     return Chart(
         id=chart_id,
@@ -142,16 +133,6 @@ def _from_first_recorded(
 ) -> tuple[list[Period], list[Figure]]:
     first = next((i for i, f in enumerate(figures) if f.state is not State.NOT_RECORDED), 0)
     return months[first:], figures[first:]
-
-
-def _words(composer: Composer, chart_id: str) -> str:
-    spec = composer.library.control_charts[chart_id]
-    return composer.say(spec.reading, spec.title, composer.library.files[chart_id])
-
-
-def _says(found: Control) -> tuple[str, ...]:
-    trial = "The limits are trial limits, from fewer than a year's points." if found.trial else ""
-    return (_LATEST[found.latest], _ASSURANCE[found.assurance], trial)
 
 
 def _control_table(

@@ -13,7 +13,7 @@ from candour.errors import ConfigurationError
 from candour.period import PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 
 class Measured(Declaration):
@@ -54,6 +54,8 @@ class TableColumn(Declaration):
     """The period a change is measured from."""
     where: dict[str, str] = Field(default_factory=dict)
     show: Show = "value"
+    decimals: int = Field(default=0, ge=0, le=2)
+    """Of a change per cent; every other figure has its KPI's."""
 
 
 class TableSpec(Declaration):
@@ -153,15 +155,11 @@ def read_library(texts: Mapping[str, str]) -> Library:
     Raises:
         ConfigurationError: a declaration is wrong, or an id stands in two files.
     """
-    found: dict[str, dict[str, Declaration]] = {"tables": {}, "charts": {}, "control_charts": {}}
-    files: dict[str, str] = {}
-    for file, kind, item_id, spec in _items(texts):
-        if item_id in files:
-            raise ConfigurationError(
-                f"{place(file, kind, item_id)}: {files[item_id]} declares this id already."
-            )
-        found[kind][item_id] = spec
-        files[item_id] = file
+    files = {
+        f"templates/{path}": read_declaration(_TableFile, text, f"templates/{path}")
+        for path, text in sorted(texts.items())
+        if path.startswith("tables/")
+    }
     reports = {
         path.removeprefix("reports/").removesuffix(".yaml"): read_declaration(
             ReportSpec, text, f"templates/{path}"
@@ -170,18 +168,24 @@ def read_library(texts: Mapping[str, str]) -> Library:
         if path.startswith("reports/")
     }
     return Library(
-        found["tables"],
-        found["charts"],
-        found["control_charts"],
-        reports,
-        files,  # type: ignore[arg-type]
+        tables={id_: spec for file in files.values() for id_, spec in file.tables.items()},
+        charts={id_: spec for file in files.values() for id_, spec in file.charts.items()},
+        control_charts={
+            i: spec for file in files.values() for i, spec in file.control_charts.items()
+        },
+        reports=reports,
+        files=_declared_in(files),
     )
 
 
-def _items(texts: Mapping[str, str]) -> Iterator[tuple[str, str, str, Declaration]]:
-    for path, text in sorted(texts.items()):
-        if path.startswith("tables/"):
-            declared = read_declaration(_TableFile, text, f"templates/{path}")
-            for kind in ("tables", "charts", "control_charts"):
-                for item_id, spec in getattr(declared, kind).items():
-                    yield f"templates/{path}", kind, item_id, spec
+def _declared_in(files: Mapping[str, _TableFile]) -> dict[str, str]:
+    """The file that declares each item; an id stands in one place only."""
+    found: dict[str, str] = {}
+    for path, file in files.items():
+        for item_id in (*file.tables, *file.charts, *file.control_charts):
+            if item_id in found:
+                raise ConfigurationError(
+                    f"{place(path, item_id)}: {found[item_id]} declares this id already."
+                )
+            found[item_id] = path
+    return found

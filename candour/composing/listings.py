@@ -121,7 +121,7 @@ def _quarantine(_: Composer, background: Background) -> Listing:
              str(r.advice))
             for r in rows.itertuples(index=False)
         ),
-        reading="These rows are in no figure. Correct them in the complaints system and export again.",
+        reading="These rows are in no figure. Correct them in the source system and export again.",
         notes=("Column is empty where the whole row is at fault.",),
         when_empty="No row was set aside.",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from candour.composing.listings import LISTINGS, Background, listing
 from candour.composing.tables import table
 from candour.declarations import place, unknown
 from candour.errors import ConfigurationError
+from candour.period import day_in_words
 from candour.report import Item, Report, Section
 from candour.table import Table
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from candour.composing.composer import Composer
     from candour.composing.declared import SectionSpec
+    from candour.period import Period
+    from candour.vantage import Vantage
 
 
 def compose(composer: Composer, background: Background, report_id: str, audience: str) -> Report:
@@ -48,10 +51,22 @@ def compose(composer: Composer, background: Background, report_id: str, audience
         known_on=measures.vantage.known_on,
         audience=council.audiences[audience].name,
         marking=council.audiences[audience].marking,
-        notice=council.notice,
+        notice=" ".join(
+            words
+            for words in (council.notice, _not_complete(measures.period, measures.vantage))
+            if words
+        ),
         headlines=tuple(composer.say(words, "Summary", declared_in) for words in spec.headlines),
         sections=sections,
     )
+
+
+def _not_complete(period: Period, vantage: Vantage) -> str:
+    """What every page of a report says when its cases end before its period does."""
+    if vantage.known_on >= vantage.morning and vantage.as_of == period.last_day:
+        return ""
+    known = day_in_words(min(vantage.known_on, vantage.morning))
+    return f"Not complete: {period.label} is told up to the extract of {known}."
 
 
 class _Items:

@@ -15,7 +15,7 @@ from candour.words import shorthand_note
 from candour.words.beside import base_of, count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from candour.composing.composer import Composer
     from candour.composing.declared import TableColumn, TableSpec
@@ -140,21 +140,16 @@ def _cell(composer: Composer, column: TableColumn, line: _Line) -> Cell:
         return composer.measures.figure(kpi, _when(composer, line, period), **where)
 
     figure = ask(column.period)
-    match column.show:
-        case "count":
-            return count_of(figure)
-        case "base":
-            return base_of(figure)
-        case "change":
-            return figure.change(ask(column.since))
-        case "per_cent_change":
-            return figure.per_cent_change(ask(column.since))
-        case "target":
-            return composer.target(figure)
-        case "rating":
-            return composer.rating(figure)
-        case _:
-            return figure
+    made: dict[str, Callable[[], Cell]] = {
+        "value": lambda: figure,
+        "count": lambda: count_of(figure),
+        "base": lambda: base_of(figure),
+        "change": lambda: figure.change(ask(column.since)),
+        "per_cent_change": lambda: figure.per_cent_change(ask(column.since), column.decimals),
+        "target": lambda: composer.target(figure),
+        "rating": lambda: composer.rating(figure),
+    }
+    return made[column.show]()
 
 
 def _when(composer: Composer, line: _Line, name: str) -> Period | str:

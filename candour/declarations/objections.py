@@ -65,6 +65,7 @@ def _sentence(error: ErrorDetails, entries: tuple[str, ...]) -> str:
     else:
         expected = error["msg"].removeprefix("Input should be ").split(", unable to")[0]
         expected = expected.replace("integer", "whole number").replace("tuple", "list")
+        expected = expected.replace("date or datetime, ", "day (2024-03-28): ")
     return f"found {_shown(found)}; expected {expected}."
 
 

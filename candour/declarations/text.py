@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -58,6 +59,17 @@ for _tag, (_pattern, _first) in _PLAIN.items():
     )
 
 
+def _construct_day(loader: _Loader, node: yaml.ScalarNode) -> dt.date | str:
+    """A day; a text that looks like one and is none stays a text, for the model to object to."""
+    try:
+        return dt.date.fromisoformat(node.value)
+    except ValueError:
+        return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _construct_day)
+
+
 def read_yaml(text: str, file: str) -> Written:
     """What a YAML text says.
 
@@ -76,7 +88,7 @@ def read_yaml(text: str, file: str) -> Written:
         raise ConfigurationError(
             f"{place(file, line=line)}: the text cannot be read as YAML: {wrong.problem}."
         ) from None
-    except (yaml.YAMLError, ValueError) as wrong:
+    except yaml.YAMLError as wrong:
         raise ConfigurationError(f"{file}: the text cannot be read as YAML: {wrong}.") from None
 
 

@@ -10,7 +10,7 @@ FLAGS: dict[Fact, dict[str, str]] = {
         "at_stage_one": "the stage is stage one",
         "at_stage_two": "the stage is stage two",
         "at_stage_three": "the stage is stage three",
-        "acknowledgement_due": "the procedure sets a time to acknowledge and it has passed or was met",
+        "acknowledgement_due": "the day to acknowledge by has passed, or was met",
         "acknowledged_in_time": "acknowledged on or before the last day to acknowledge",
         "responded": "the full response was sent",
         "in_time": "the response was sent on or before the first due day",

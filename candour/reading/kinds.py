@@ -35,6 +35,7 @@ OTHER_KINDS = {
     b"%PDF-": "a PDF document",
     b"{\\rtf": "a rich-text document",
     b"\x1f\x8b": "a gzip archive; unpack it and send the export that is inside",
+    b"PK\x05\x06": "an empty zip archive",
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive; unpack it and send the export that is inside",
     b"Rar!": "a RAR archive; unpack it and send the export that is inside",
     b"\x89PNG": "a picture (PNG)",

@@ -8,6 +8,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
 _RESERVED = {"history"}
 """Excel keeps this name for itself."""
+_ADDRESS = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*|[Cc]\d*")
 
 
 class Names:
@@ -32,8 +33,8 @@ class Names:
     def table(self, id_: str) -> str:
         """A table name made of an id, unlike any cell's address."""
         wanted = re.sub(r"\W+", "_", id_)
-        if not re.match(r"[A-Za-z_]\w*_", wanted):
-            wanted = f"t_{wanted}"
+        if _ADDRESS.fullmatch(wanted) or not re.match("[A-Za-z_]", wanted):
+            wanted = f"table_{wanted}"
         name, number = wanted, 2
         while name.casefold() in self._tables:
             name, number = f"{wanted}_{number}", number + 1

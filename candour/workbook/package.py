@@ -1,4 +1,4 @@
-"""Package: the finished bytes - alt text on charts, and the same bytes every time."""
+"""Package: the finished bytes - with what openpyxl cannot write, and the same every time."""
 
 from __future__ import annotations
 
@@ -7,54 +7,92 @@ import io
 import re
 import zipfile
 from typing import TYPE_CHECKING
-
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from xml.sax.saxutils import quoteattr
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.drawing.graphic import GraphicFrame
+    from collections.abc import Iterator, Mapping
 
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from candour.workbook.book import Book
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_chart_frame = SpreadsheetDrawing._chart_frame
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_CHART_NAME = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+") name="[^"]*"')
+_DIMENSION = re.compile(rb'(<dimension ref=)"[^"]*"')
+_ROWS_END = b"</sheetData>"
 
 
-def _chart_frame_with_alt_text(drawing: SpreadsheetDrawing, idx: int) -> GraphicFrame:
-    """Openpyxl writes no alt text and has no way to ask for it."""
-    frame = _chart_frame(drawing, idx)
-    name, words = getattr(drawing.charts[idx - 1], "candour_alt", (f"Chart {idx}", ""))
-    frame.nvGraphicFramePr.cNvPr.name = name
-    frame.nvGraphicFramePr.cNvPr.descr = words
-    return frame
-
-
-SpreadsheetDrawing._chart_frame = _chart_frame_with_alt_text
-
-
-def describe(workbook: Workbook, title: str, author: str, created: dt.datetime) -> None:
+def describe(book: Book, title: str, author: str, created: dt.datetime) -> None:
     """The document's own title, author, language and day."""
-    properties = workbook.properties
+    properties = book.workbook.properties
     properties.title = title
     properties.creator = properties.lastModifiedBy = author
     properties.language = "en-GB"
-    properties.created = properties.modified = created.replace(tzinfo=None)
+    properties.created = properties.modified = created.astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def finished(workbook: Workbook, created: dt.datetime) -> bytes:
+def finished(book: Book, created: dt.datetime) -> bytes:
     """The workbook's bytes, which depend on nothing but its content and ``created``."""
+    workbook = book.workbook
     for sheet in workbook.worksheets:
         sheet.sheet_view.tabSelected = sheet is workbook.worksheets[0]
     workbook.active = 0
     saved = io.BytesIO()
     workbook.save(saved)
-    instant = created.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    sheets = {sheet.path.lstrip("/"): sheet for sheet in workbook.worksheets}
     written = io.BytesIO()
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(written, "w") as new:
         for name in sorted(old.namelist()):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + instant + rb"\g<2>", content)
             member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o600 << 16
-            new.writestr(member, content, zipfile.ZIP_DEFLATED, 6)
+            with new.open(member, "w") as part:
+                for content in _part(book, name, old.read(name), sheets, created):
+                    part.write(content)
     return written.getvalue()
+
+
+def _part(
+    book: Book,
+    name: str,
+    content: bytes,
+    sheets: Mapping[str, Worksheet],
+    created: dt.datetime,
+) -> Iterator[bytes]:
+    if name == "docProps/core.xml":
+        instant = created.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        content = _MODIFIED.sub(rb"\g<1>" + instant + rb"\g<2>", content)
+    elif name.startswith("xl/charts/"):
+        # Excel gives a chart of one series its name as a title unless told not to.
+        content = content.replace(b"<plotArea>", b'<autoTitleDeleted val="1" /><plotArea>', 1)
+    elif name in sheets and sheets[name].title in book.streams:
+        yield from _with_rows(content, sheets[name], book.streams[sheets[name].title])
+        return
+    elif name.startswith("xl/drawings/"):
+        content = _with_alt_text(content, _description(book, name))
+    yield content
+
+
+def _with_rows(content: bytes, sheet: Worksheet, rows: Iterator[bytes]) -> Iterator[bytes]:
+    """A sheet's XML with its list in place; openpyxl saw no more than the heading."""
+    table = next(iter(sheet.tables.values()))
+    content = _DIMENSION.sub(rb'\g<1>"A1:%b"' % table.ref.split(":")[1].encode(), content)
+    above, end, below = content.partition(_ROWS_END)
+    yield above
+    yield from rows
+    yield end + below
+
+
+def _description(book: Book, part: str) -> tuple[str, str]:
+    return next(
+        book.descriptions[sheet.title]
+        for sheet in book.workbook.worksheets
+        if sheet._drawing and sheet._drawing.path == f"/{part}"
+    )
+
+
+def _with_alt_text(content: bytes, description: tuple[str, str]) -> bytes:
+    """A drawing whose one chart has a name and says what it shows."""
+    name, words = (quoteattr(text).encode() for text in description)
+    return _CHART_NAME.sub(lambda found: found[1] + b" name=" + name + b" descr=" + words, content)

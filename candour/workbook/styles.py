@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
     from candour.workbook.theme import Theme
 
 TITLE, HEADLINE, WORDS, LINK = "Candour title", "Candour headline", "Candour words", "Candour link"
+PARAGRAPH = "Candour paragraph"
 HEADING, NUMBER_HEADING = "Candour heading", "Candour number heading"
+NEXT_HEADING = "Candour next heading"
 LABEL, TOTAL_LABEL = "Candour label", "Candour total label"
 NUMBER, TOTAL_NUMBER = "Candour number", "Candour total number"
-TEXT, DAY = "Candour text", "Candour day"
+TEXT, TOTAL_TEXT = "Candour text", "Candour total text"
+DAY, TABLE_LINK = "Candour day", "Candour table link"
+
+_FORMATS = {NUMBER: "#,##0", TOTAL_NUMBER: "#,##0", DAY: "dd/mm/yyyy"}
 
 
 def add_styles(workbook: Workbook, theme: Theme) -> None:
@@ -27,32 +33,51 @@ def add_styles(workbook: Workbook, theme: Theme) -> None:
     def font(*, size: int = theme.size, bold: bool = False, colour: str = theme.ink) -> Font:
         return Font(name=theme.font, size=size, bold=bold, color=colour)
 
-    def underline(colour: str) -> Border:
-        return Border(bottom=Side(style="thin", color=colour))
+    def under(style: str, colour: str) -> Border:
+        return Border(bottom=Side(style=style, color=colour))
 
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    # A text column right after a number column would run into it without the indent.
-    indented = Alignment(horizontal="left", wrap_text=True, vertical="top", indent=1)
-    right = Alignment(horizontal="right", vertical="top")
-    over = Border(top=Side(style="thin", color=theme.ink))
-    heavy = Border(bottom=Side(style="medium", color=theme.accent))
-    plain = Alignment(vertical="center")
-    thin = underline(theme.rule)
-    for style in (
-        NamedStyle(TITLE, font=font(size=theme.title_size, bold=True, colour=theme.accent)),
-        NamedStyle(HEADLINE, font=font(size=theme.headline_size), alignment=plain),
-        NamedStyle(WORDS, font=font(), alignment=plain),
-        NamedStyle(LINK, font=Font(name=theme.font, size=theme.size, color=theme.accent, u="single"), alignment=Alignment(vertical="top")),
-        NamedStyle(HEADING, font=font(bold=True), alignment=Alignment(horizontal="left", wrap_text=True, vertical="bottom", indent=1), border=heavy),
-        NamedStyle(NUMBER_HEADING, font=font(bold=True), alignment=Alignment(horizontal="right", wrap_text=True, vertical="bottom"), border=heavy),
-        NamedStyle(LABEL, font=font(), alignment=wrapped, border=thin),
-        NamedStyle(TOTAL_LABEL, font=font(bold=True), alignment=wrapped, border=over),
-        NamedStyle(NUMBER, font=font(), alignment=right, border=thin),
-        NamedStyle(TOTAL_NUMBER, font=font(bold=True), alignment=right, border=over),
-        NamedStyle(TEXT, font=font(), alignment=indented, border=thin),
-        NamedStyle(DAY, font=font(), alignment=right, border=thin, number_format="dd/mm/yyyy"),
-    ):  # fmt: skip
+    def placed(across: str, down: str, *, indent: int = 0, wrap: bool = True) -> Alignment:
+        return Alignment(horizontal=across, vertical=down, indent=indent, wrap_text=wrap)
+
+    # Column widths are counted in the digits of the style that every other one is built on.
+    workbook._named_styles["Normal"].font = font()
+    thin, heavy = under("thin", theme.rule), under("medium", theme.accent)
+    over = Border(top=Side(style="thin", color=theme.ink), bottom=Side(style="thin", color=theme.ink))
+    link = Font(name=theme.font, size=theme.size, color=theme.accent, underline="single")
+    strong, plain = font(bold=True), font()
+    title = font(size=theme.title_size, bold=True, colour=theme.accent)
+    headline = font(size=theme.headline_size)
+    # A text column right after a number column would run into it without an indent.
+    for name, look, alignment, border in (
+        (TITLE, title, placed("left", "center", wrap=False), None),
+        (HEADLINE, headline, placed("left", "top", wrap=False), None),
+        (WORDS, plain, placed("left", "top", wrap=False), None),
+        (PARAGRAPH, plain, placed("left", "top"), None),
+        (LINK, link, placed("left", "top", wrap=False), None),
+        (HEADING, strong, placed("left", "bottom"), heavy),
+        (NEXT_HEADING, strong, placed("left", "bottom", indent=1), heavy),
+        (NUMBER_HEADING, strong, placed("right", "bottom"), heavy),
+        (LABEL, plain, placed("left", "center"), thin),
+        (TOTAL_LABEL, strong, placed("left", "center"), over),
+        (NUMBER, plain, placed("right", "center", wrap=False), thin),
+        (TOTAL_NUMBER, strong, placed("right", "center", wrap=False), over),
+        (TEXT, plain, placed("left", "center", indent=1), thin),
+        (TOTAL_TEXT, strong, placed("left", "center", indent=1), over),
+        (DAY, plain, placed("right", "center", wrap=False), thin),
+        (TABLE_LINK, link, placed("left", "center", indent=1), thin),
+    ):
+        style = NamedStyle(name, font=look, alignment=alignment, border=border)
+        style.number_format = _FORMATS.get(name, "General")
         workbook.add_named_style(style)
+
+
+def style_id(sheet: Worksheet, style: str, *, quoted: bool = False) -> int:
+    """The number by which a sheet's own XML calls a style."""
+    cell = Cell(sheet, row=1, column=1)
+    cell.style = style
+    cell.quotePrefix = quoted
+    number: int = cell.style_id
+    return number
 
 
 def colour_ratings(sheet: Worksheet, cells: str, theme: Theme) -> None:

@@ -25,7 +25,7 @@ NewCouncil = Annotated[
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILES...",
+        metavar="FILES",
         exists=True,
         dir_okay=False,
         readable=True,

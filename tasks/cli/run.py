@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -89,9 +90,10 @@ def run(
 
     here = settings()
     kind = _kind(here, council, report)
+    asked = None if period is None else _asked(here, council, report, kind, period)
     if intake:
         _take_in(here, council, silent=as_json)
-    about = _period(here, council, report, kind, period)
+    about = asked or _last(here, council, kind)
     with _Step("compute_kpis", silent=as_json) as step:
         computed = compute_kpis(
             here,
@@ -146,31 +148,31 @@ def _take_in(here: Settings, council: str, *, silent: bool) -> None:
         step.told = f"nothing critical, {warned} {plural('warning', warned)}"
 
 
-def _period(
-    here: Settings, council: str, report: str, kind: PeriodKind, asked: str | None
-) -> Period:
-    """The period asked for, or the last one of that kind the exports tell of to its end.
+def _asked(here: Settings, council: str, report: str, kind: PeriodKind, key: str) -> Period:
+    """The period asked for.
 
     Raises:
-        ConfigurationError: the report is about periods of another kind.
+        ConfigurationError: it is none, or of a kind the report is not about.
     """
-    import datetime as dt  # noqa: PLC0415
-
     from candour.period import Period  # noqa: PLC0415
     from tasks import declared  # noqa: PLC0415
-    from tasks.cli.known import last_complete, last_intake  # noqa: PLC0415
 
-    year_starts = declared.council(here, council).year_starts
-    if asked is None:
-        known_on = dt.date.fromisoformat(last_intake(here, council).known_on)
-        return last_complete(kind, known_on, year_starts)
-    period = Period.parse(asked, year_starts)
+    period = Period.parse(key, declared.council(here, council).year_starts)
     if period.kind is not kind:
         found, expected = (k.value.replace("_", " ") for k in (period.kind, kind))
         raise ConfigurationError(
-            f"'{asked}' is a period of another kind ({found}); {report} is about a {expected}."
+            f"'{key}' is a period of another kind ({found}); {report} is about a {expected}."
         )
     return period
+
+
+def _last(here: Settings, council: str, kind: PeriodKind) -> Period:
+    """The last period of a kind that the exports tell of to its end."""
+    from tasks import declared  # noqa: PLC0415
+    from tasks.cli.known import last_complete, last_intake  # noqa: PLC0415
+
+    known_on = dt.date.fromisoformat(last_intake(here, council).known_on)
+    return last_complete(kind, known_on, declared.council(here, council).year_starts)
 
 
 def _release(here: Settings, computed: Computed, reason: str, *, silent: bool) -> Ran:

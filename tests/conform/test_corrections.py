@@ -19,11 +19,12 @@ FRAME = SCHEMAS["steps"].enforce(
 )
 
 
-def corrected(change: str, where: str = '{case_ref: "0001", stage: 1}') -> pd.DataFrame:
-    """The frame after one correction; the notes are checked on the way."""
+def corrected(change: str) -> pd.DataFrame:
+    """The frame after one correction; the note is checked on the way."""
+    where = '{case_ref: "0001", stage: 1}'
     text = f"wrong_year: {{frame: steps, where: {where}, {change}, reason: Typed wrongly.}}"
     frames, notes = apply_corrections({"steps": FRAME}, read_corrections(text, "corrections.yaml"))
-    assert len(notes) == 1
+    assert [note.endswith("Typed wrongly.") for note in notes] == [True]
     return frames["steps"]
 
 
@@ -71,9 +72,13 @@ def test_a_correction_fails_once_the_source_says_something_else() -> None:
 
 
 def test_a_row_that_is_not_there_is_noted() -> None:
-    where = '{case_ref: "0009", stage: 1}'
-    frame = corrected("column: outcome, expect: upheld, becomes: null", where)
-    pd.testing.assert_frame_equal(frame, FRAME)
+    text = (
+        "gone: {frame: steps, where: {case_ref: A, stage: 1}, column: outcome, expect: upheld, "
+        "becomes: null, reason: Because.}"
+    )
+    frames, notes = apply_corrections({"steps": FRAME}, read_corrections(text, "corrections.yaml"))
+    assert notes == ("Correction gone: the extracts have no such row; nothing was corrected.",)
+    pd.testing.assert_frame_equal(frames["steps"], FRAME)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from candour.errors import InputError
 
-from .conftest import COMPLAINT, LONG, Clerk
+from .conftest import LONG, Clerk
 
 ClerkOf = Callable[..., Clerk]
 FORMS = 'dates: ["%d/%m/%Y"]'
@@ -194,7 +194,3 @@ def test_true_dates_and_text_may_stand_together(clerk: Clerk, sign_of_health: st
         extracted_on=dt.date(2024, 6, 1),
     )
     assert conformed.accounts.loaded == 7
-
-
-def test_the_usual_row_is_sound(clerk: Clerk) -> None:
-    assert received(clerk, COMPLAINT["Received"]) == "2024-03-04"

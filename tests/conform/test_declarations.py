@@ -74,8 +74,10 @@ def test_words_stay_words_and_only_true_and_false_are_truth_values() -> None:
     assert "expected words" in said("first: {days: 1, labels: {a: [true]}}")[0]
 
 
-def test_a_day_is_a_day() -> None:
-    assert read("first: {days: 1, from_: 2023-10-01}").from_ == dt.date(2023, 10, 1)
+def test_a_day_that_is_not_in_the_calendar_is_placed_too() -> None:
+    assert read("first: {days: 1, from_: 2024-02-29}").from_ == dt.date(2024, 2, 29)
+    (sentence,) = said("first:\n  days: 1\n  from_: 2023-02-29\n")
+    assert sentence.startswith("limits.yaml, line 3: first → from_: found '2023-02-29'; expected a")
 
 
 def test_no_sentence_speaks_the_language_of_the_library() -> None:

@@ -82,6 +82,16 @@ def test_a_block_of_columns_a_stage_is_recognised() -> None:
     assert conformed.frames["steps"]["redress_pence"].dropna().tolist() == [5000, 5000]
 
 
+def test_a_receipt_without_a_stage_is_that_of_stage_one() -> None:
+    row = {"Ref": "1", "Date Received": "2021-02-15", "CaseStageStage1.DateCompleted": "2021-03-08"}
+    draft = drafted(raw_table(list(row), [row]), "getcases.csv")
+    taxonomy = read_taxonomy(draft.services, None, "")
+    exports = read_exports(draft.exports, "exports.yaml", taxonomy, frozenset(draft.procedures))
+    block = exports["complaints"].stages[1]
+    assert block["received_on"].column == "Date Received"
+    assert block["responded_on"].column == "CaseStageStage1.DateCompleted"
+
+
 def test_what_is_missing_is_asked_for() -> None:
     draft = drafted(raw_table(["Ref", "Colour"], [{"Ref": "1", "Colour": "red"}]))
     assert any("received_on" in question for question in draft.questions)

@@ -94,7 +94,9 @@ def test_on_one_day_changes_come_after_everything_and_then_the_hash_decides() ->
 
 
 def test_a_list_that_has_grown_keeps_every_category() -> None:
-    frame = combine([FULL, LATER], dt.date(2024, 4, 30)).frame
+    again = extract("2024-04-22", "everything", {"1": "noise", "2": "noise", "4": "noise"})
+    frame = combine([CHANGES, LATER, again], dt.date(2024, 4, 30)).frame
+    assert frame["category"].tolist() == ["noise"] * 3
     assert frame["category"].cat.categories.tolist() == ["delay", "noise", "staff"]
     assert frame["row_number"].dtype == "Int64"
 

@@ -68,6 +68,15 @@ def test_a_server_listens_on_the_loopback_only_and_is_found_there(tmp_path: Path
     assert found == "http://127.0.0.1:8123/execution/"
 
 
+@pytest.mark.parametrize("on_schedule", [False, True])
+def test_a_dag_that_keeps_its_hours_starts_paused_and_one_that_waits_for_a_person_does_not(
+    on_schedule: bool, tmp_path: Path
+) -> None:
+    environment = server_environment(tmp_path, 8080, on_schedule=on_schedule)
+    assert environment["AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE"] == str(on_schedule)
+    assert environment["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] == str(on_schedule)
+
+
 def test_secrets_are_made_once_and_are_each_their_own(tmp_path: Path) -> None:
     names = (
         "AIRFLOW__CORE__FERNET_KEY",

@@ -15,7 +15,7 @@ from candour.errors import CandourError, InputError
 from tasks.extract import extract
 from tasks.settings import Settings, settings
 from tasks.state import State
-from tasks.validate import Stopped, validate
+from tasks.validate import StoppedError, validate
 from tests.product.conftest import LANDED_ON
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_a_full_export_that_shrank_stops_the_run_and_keeps_the_last_good_one(
     lines = (_inbox(council) / "complaints_full_20240304.csv").read_bytes().split(b"\r\n")
     (_inbox(council) / "complaints_full_20240311.csv").write_bytes(b"\r\n".join(lines[:300]))
     bad = extract(council, "westbeck", LANDED_ON)
-    with pytest.raises(Stopped, match="last good reports stand"):
+    with pytest.raises(StoppedError, match="last good reports stand"):
         validate(council, "westbeck", bad.id)
     assert State(council.database).last_good_intake("westbeck") == good.id
 

@@ -54,10 +54,15 @@ def _value(desk: Desk, name: str) -> Fraction:
     """What the product says for a figure called as the publication's data call it."""
     year = next((YEARS[y] for y in YEARS if y in name), "this")
     words = re.sub(r" ?\d{4}-\d{2}", "", name)
-    about = {"procedure": p for p in desk.council.procedures if f" {p}" in f" {words} "}
+    about = _procedure(desk, words)
     if words.startswith(("received corporate ", "rank ")) and "change" not in words:
         about["service"] = _service(desk, words.split("corporate ", 1)[1])
     return _asked(desk, words, year, about)
+
+
+def _procedure(desk: Desk, words: str) -> dict[str, str]:
+    named = [p for p in desk.council.procedures if p in words.split()]
+    return {"procedure": named[0]} if named else {}
 
 
 def _asked(desk: Desk, words: str, year: str, about: dict[str, str]) -> Fraction:  # noqa: C901, PLR0911, PLR0912

@@ -67,9 +67,9 @@ def test_a_correction_needs_a_reason_and_leaves_the_first_version_alone(
 ) -> None:
     before = _bytes(house.settings.home, pack.release.folder)
     settings = house.settings
-    computed = compute_kpis(
-        settings, "northmere", "monthly_pack", Period.parse("2024-03"), known_on=LANDED_ON.replace(month=4, day=8)
-    )  # fmt: skip
+    april = LANDED_ON.replace(month=4, day=8)
+    period = Period.parse("2024-03")
+    computed = compute_kpis(settings, "northmere", "monthly_pack", period, known_on=april)
     draft = build(settings, computed)
     with pytest.raises(CandourError, match="Give a reason"):
         publish(settings, draft, released_at=RELEASED_AT)

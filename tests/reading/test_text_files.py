@@ -542,6 +542,7 @@ MASKED = {
     "rich text": (b"{\\rtf1 Complaints}", refuses("a rich-text document")),
     "gzip": (gzip.compress(TEXT.encode()), refuses("a gzip archive", name="cases.csv.gz")),
     "a zip archive": (zipped("cases.csv", TEXT.encode()), refuses("a zip archive; unpack it")),
+    "an empty zip archive": (b"PK\x05\x06" + bytes(18), refuses("an empty zip archive")),
     "a Word document": (zipped("word/document.xml"), refuses("a Word document")),
     "a presentation": (zipped("ppt/presentation.xml"), refuses("a presentation")),
     "a workbook named .csv": (zipped("xl/workbook.xml"), refuses("named .csv but is an Excel")),

@@ -15,7 +15,7 @@ from tasks.extract import Intake, Snapshot, extract
 from tasks.history import combined
 from tasks.state import Landing, State
 from tasks.store import Store
-from tasks.validate import Stopped, validate
+from tasks.validate import StoppedError, validate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,5 +92,5 @@ def _verdict(
     progress("what must hold")
     try:
         return validate(dry, council, intake_id)
-    except Stopped as stopped:
+    except StoppedError as stopped:
         return stopped.verdict

@@ -1,0 +1,79 @@
+"""Ledger sheet: every figure the workbook prints, in words, each leading to where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from candour.ledger import COLUMNS
+from candour.workbook import styles
+from candour.workbook.cells import address
+from candour.workbook.listings import write_list
+
+if TYPE_CHECKING:
+    from candour.figures import Figure
+    from candour.workbook.book import Sheet
+    from candour.workbook.rows import Value
+
+TITLE = "Every figure of this release"
+_COLUMNS = (
+    ("Measure", 200.0, styles.LABEL),
+    ("Period", 110.0, styles.TEXT),
+    ("About", 200.0, styles.TEXT),
+    ("Shown", 66.0, styles.NUMBER),
+    ("Count", 66.0, styles.NUMBER),
+    ("Base", 66.0, styles.NUMBER),
+    ("Exact value", 100.0, styles.NUMBER),
+    ("Unit", 110.0, styles.TEXT),
+    ("Printed in", 240.0, styles.TABLE_LINK),
+    ("Source", 170.0, styles.TEXT),
+    ("KPI", 200.0, styles.TEXT),
+    ("Key", 330.0, styles.TEXT),
+)
+_PRINTED_IN = 1 + [heading for heading, _, _ in _COLUMNS].index("Printed in")
+
+
+def ledger_sheet(sheet: Sheet) -> None:
+    """Fill a sheet with the ledger as it stands; write it after everything that enters figures."""
+    ledger, file_name = sheet.book.ledger, sheet.book.file_name
+    sheet.begin(TITLE, [width for _, width, _ in _COLUMNS])
+    sheet.words("Count and base are the cases behind a figure; both are empty where it has none.")
+    sheet.words("The key is the figure's one name in every file of the release.")
+    rows = []
+    for figure, texts in zip(ledger, ledger.rows(), strict=True):
+        places = [place.removeprefix(f"{file_name} ") for place in ledger.places(figure)]
+        rows.append(_row(figure, dict(zip(COLUMNS, texts, strict=True)), places))
+        _link(sheet, sheet.row + len(rows), places)
+    headings, _, looks = zip(*_COLUMNS, strict=True)
+    write_list(sheet, "ledger", headings, looks, rows)
+
+
+def _row(figure: Figure, texts: dict[str, str], places: list[str]) -> tuple[Value, ...]:
+    about = ", ".join(f"{dimension} {value}" for dimension, value in figure.slice)
+    return (
+        figure.title,
+        figure.period.label,
+        about.replace("_", " ") or "everything",
+        figure.display,
+        int(texts["count"]) if texts["count"] else None,
+        int(texts["base"]) if texts["base"] else None,
+        texts["value"] or None,
+        figure.unit.value.replace("_", " "),
+        "; ".join(places),
+        figure.source,
+        figure.kpi,
+        figure.key,
+    )
+
+
+def _link(sheet: Sheet, row: int, places: list[str]) -> None:
+    """Lead from a figure's row to the first cell of this workbook that shows it."""
+    for place in places:
+        name, _, cell = place.rpartition("!")
+        if name in sheet.book.workbook.sheetnames:
+            at = f"{get_column_letter(_PRINTED_IN)}{row}"
+            # Rows of a list have no cells here to carry the link.
+            sheet.worksheet._hyperlinks.append(Hyperlink(ref=at, location=address(name, cell)))
+            return

@@ -1,0 +1,124 @@
+"""Listings: a list a sheet - definitions, holidays, findings, cases - on paper or for filtering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from candour.table import ListingKind
+from candour.workbook import styles
+from candour.workbook.cells import put
+from candour.workbook.layout import (
+    INDENT,
+    PADDING,
+    heading_width,
+    mark_table,
+    width_of,
+)
+from candour.workbook.rows import columns, heights_of, stream
+from candour.workbook.tables import EMPTY, end_heading, explains_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from candour.table import Listing
+    from candour.workbook.book import Sheet
+    from candour.workbook.rows import Value
+
+_LEAST_NUMBER, _LEAST_TEXT, _WIDEST_TEXT = 70.0, 80.0, 330.0
+_USUAL = 0.9
+"""A column is as wide as nine in ten of its texts; the others wrap."""
+_BUTTON = 16.0
+"""A filter's button covers the end of its heading."""
+
+_LOOKS = {
+    ListingKind.WORDS: styles.TEXT,
+    ListingKind.REFERENCE: styles.TEXT,
+    ListingKind.NUMBER: styles.NUMBER,
+    ListingKind.DAY: styles.DAY,
+}
+_AT_THE_RIGHT = {ListingKind.NUMBER, ListingKind.DAY}
+
+
+def listing_sheet(sheet: Sheet, listing: Listing, *, filters: bool = False) -> None:
+    """Fill a sheet with a listing; made for filtering where ``filters`` says so."""
+    sheet.begin(listing.title, _widths(listing, sheet.book.theme.size, filters=filters))
+    for words in (listing.reading if listing.rows else listing.when_empty, *listing.notes):
+        if words:
+            sheet.words(words)
+    if not listing.rows:
+        sheet.finish()
+        return
+    if any(None in row for row in listing.rows) and not explains_empty(listing.notes):
+        sheet.words(EMPTY)
+    labels = [label for label, _ in listing.headings]
+    kinds = [kind for _, kind in listing.headings]
+    looks = [styles.LABEL if _first_text(n, k) else _LOOKS[k] for n, k in enumerate(kinds)]
+    write_list(sheet, listing.id, labels, looks, listing.rows, filters=filters)
+
+
+def write_list(
+    sheet: Sheet,
+    name: str,
+    headings: Sequence[str],
+    looks: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    *,
+    filters: bool = False,
+) -> None:
+    """Write a list from the sheet's next row down, each column in a style of its own.
+
+    Args:
+        sheet: the sheet, begun with a width for each column.
+        name: what the table is called.
+        headings: one a column.
+        looks: the style of each column's cells.
+        rows: the values, one a column.
+        filters: whether headings have filter buttons and stay in sight.
+    """
+    header, size = sheet.row, sheet.book.theme.size
+    for column, (heading, look) in enumerate(zip(headings, looks, strict=True), start=1):
+        put(sheet.worksheet, header, column, heading, _HEADING_OF[look])
+    end_heading(sheet, headings)
+    rooms = [
+        width - PADDING - INDENT * (look in _INDENTED)
+        for width, look in zip(sheet.widths, looks, strict=True)
+    ]
+    across = columns(sheet.worksheet, rooms, looks)
+    heights = heights_of(rows, across, size)
+    sheet.book.streams[sheet.name] = stream(rows, heights, across, header + 1)
+    table = sheet.book.names.table(name)
+    mark_table(sheet.worksheet, table, header, list(headings), len(rows), filters=filters)
+    if filters:
+        sheet.worksheet.freeze_panes = sheet.worksheet.cell(header + 1, 2)
+    sheet.finish(header, heights)
+
+
+_HEADING_OF = {
+    styles.LABEL: styles.HEADING,
+    styles.TEXT: styles.NEXT_HEADING,
+    styles.TABLE_LINK: styles.NEXT_HEADING,
+    styles.NUMBER: styles.NUMBER_HEADING,
+    styles.DAY: styles.NUMBER_HEADING,
+}
+_INDENTED = {styles.TEXT, styles.TABLE_LINK}
+
+
+def _first_text(position: int, kind: ListingKind) -> bool:
+    return position == 0 and kind not in _AT_THE_RIGHT
+
+
+def _widths(listing: Listing, size: float, *, filters: bool) -> list[float]:
+    """Widths from what the columns hold: narrow for numbers and days, up to a limit for words."""
+    button = _BUTTON if filters else 0
+    return [
+        _width([row[position] for row in listing.rows], label, kind, size) + button
+        for position, (label, kind) in enumerate(listing.headings)
+    ]
+
+
+def _width(values: Sequence[Value], label: str, kind: ListingKind, size: float) -> float:
+    if kind in _AT_THE_RIGHT:
+        return heading_width(label, size, _LEAST_NUMBER)
+    widths = sorted(width_of(text, size) for text in set(values) if isinstance(text, str))
+    usual = widths[int((len(widths) - 1) * _USUAL)] + PADDING if widths else 0
+    return heading_width(label, size, min(_WIDEST_TEXT, max(_LEAST_TEXT, usual))) + INDENT
