@@ -75,7 +75,7 @@ class Cube:
     @cached_property
     def _running(self) -> np.ndarray:
         """Counts of all ticks before each, so that any period is one difference."""
-        nothing = np.zeros_like(self.cells[:1])
+        nothing = np.zeros((1, *self.cells.shape[1:]), dtype=self.cells.dtype)
         return np.concatenate([nothing, np.cumsum(self.cells, axis=0)])
 
     def total(self, tally: str, first: int, end: int, about: Mapping[str, str]) -> int:

@@ -22,7 +22,7 @@ from candour.verdict import Verdict
 from candour.words import Speaker
 from candour.workbook import read_theme, write_listings, write_pack
 from tasks import declared
-from tasks.compute_kpis import Computed, counts_of, mornings_of
+from tasks.compute_kpis import Computed, counts_of, dimensions_of, mornings_of
 from tasks.extract import read_intake
 from tasks.store import Store
 from tasks.validate import verdict_path
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from candour.report import Report
+    from tasks.extract import Intake
     from tasks.settings import Settings
+
+FRAME_OF = {Fact.MOVEMENTS: "steps", Fact.OUTSTANDING: "steps"}
+"""The conformed frame a fact table is made of, where it has another name."""
 
 
 class Desk:
@@ -61,10 +65,18 @@ class Desk:
     @cached_property
     def facts(self) -> dict[Fact, pd.DataFrame]:
         """Every fact table, read back."""
+        dimensions = dimensions_of(self.council)
         return {
-            fact: self.store.read_frame(f"{self.computed.folder}/{fact.value}.parquet")
+            fact: dimensions.restored(
+                self.store.read_frame(f"{self.computed.folder}/{fact.value}.parquet")
+            )
             for fact in Fact
         }
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What the report is made from."""
+        return read_intake(self.store, self.computed.council, self.computed.intake)
 
     @cached_property
     def measures(self) -> Measures:
@@ -74,9 +86,15 @@ class Desk:
             counts_of(self.facts, self.kpis, self._mornings()),
             self.period,
             self.vantage,
+            recorded=self._recorded(),
             history_from=self.council.profile.history_from,
             year_starts=self.council.year_starts,
         )
+
+    def _recorded(self) -> frozenset[Fact]:
+        """The fact tables that a file fills; those made of steps come with them."""
+        filled = {snapshot.fills for snapshot in self.intake.snapshots}
+        return frozenset(fact for fact in Fact if FRAME_OF.get(fact, fact.value) in filled)
 
     def _mornings(self) -> list[dt.date]:
         return mornings_of(self.period, self.vantage, self.council.profile.history_from)
@@ -106,10 +124,9 @@ class Desk:
     def background(self) -> Background:
         """How the cases came, and the cases themselves."""
         council_id, intake_id = self.computed.council, self.computed.intake
-        intake = read_intake(self.store, council_id, intake_id)
         used = [
             s
-            for s in intake.snapshots
+            for s in self.intake.snapshots
             if dt.date.fromisoformat(s.extracted_on) <= self.vantage.known_on
         ]
         computed = json.loads(self.store.read(f"{self.computed.folder}/computed.json"))

@@ -41,6 +41,13 @@ class Dimensions:
                 columns[name] = self._categories(name, frame[name].astype("object"))
         return pd.DataFrame(columns, index=frame.index)
 
+    def restored(self, facts: pd.DataFrame) -> pd.DataFrame:
+        """Facts read back: a table without rows comes back without its categories."""
+        if len(facts):
+            return facts
+        coded = self.coded(facts)
+        return facts.assign(**{name: coded[name] for name in coded})
+
     def _categories(self, name: str, values: pd.Series) -> pd.Series:
         known = values.where(values.notna(), None).astype("string").fillna(NOT_RECORDED)
         declared = self.members.get(name) or sorted(set(known) - {NOT_RECORDED})

@@ -19,7 +19,7 @@ _BOLD = {
     667: "EPSVXY", 722: "&ABCDHKNRU", 737: "©®", 778: "GOQwØ", 833: "M", 834: "¼½¾",
     889: "%mæ", 944: "Wœ", 975: "@", 1000: "Æ—…Œ",
 }  # fmt: skip
-"""Thousandths of the size, from the font's own metrics; Liberation Sans and Helvetica share them."""
+"""Thousandths of the size; Liberation Sans and Helvetica have the same metrics."""
 
 EM = 1000
 """As wide as the size: what a letter outside the tables is taken for."""

@@ -10,7 +10,15 @@ from openpyxl.utils import get_column_letter
 
 from candour.workbook import styles
 from candour.workbook.cells import address, put, put_lead, put_link
-from candour.workbook.layout import broken, height_of, lines_of, set_page, set_widths
+from candour.workbook.layout import (
+    PADDING,
+    PAGE_WIDTH,
+    broken,
+    height_of,
+    lines_of,
+    set_page,
+    set_widths,
+)
 from candour.workbook.names import Names
 
 if TYPE_CHECKING:
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from candour.workbook.theme import Theme
 
 CONTENTS = "Contents"
-_PAUSE = 8.0
+_PAUSE, _LEAST_SPARE = 8.0, 24.0
 
 
 @dataclass
@@ -67,24 +75,28 @@ class Sheet:
         name: str = self.worksheet.title
         return name
 
-    def begin(self, title: str, widths: Sequence[float]) -> None:
-        """Set column widths, write the title, the book's stamp and the way back to the contents."""
-        self.widths = list(widths)
-        set_widths(self.worksheet, widths, self.book.theme.size)
+    def begin(self, title: str, widths: Sequence[float], back: str = "Back to contents") -> None:
+        """Set column widths, write the title, the book's stamp and the way to the contents.
+
+        Where the columns leave room on the page, one more takes it up, for the words above them.
+        """
+        spare = PAGE_WIDTH - sum(widths)
+        self.widths = [*widths, spare] if spare > _LEAST_SPARE else list(widths)
+        set_widths(self.worksheet, self.widths, self.book.theme.size)
         put(self.worksheet, 1, 1, title, styles.TITLE)
         self.end_row(height_of(1, self.book.theme.title_size, air=8))
         if self.book.stamp:
             self.words(self.book.stamp)
         if CONTENTS in self.book.workbook.sheetnames and self.name != CONTENTS:
-            self.link("Back to contents", CONTENTS)
+            self.link(back, CONTENTS)
 
     def words(self, text: str, style: str = styles.WORDS, size: int = 0, lead: str = "") -> None:
         """A sentence in as many rows as it needs across the sheet's columns."""
         size = size or self.book.theme.size
-        lines = broken(lead + text, max(sum(self.widths), 560), size)
+        lines = broken(lead + text, sum(self.widths) - PADDING, size)
         for number, line in enumerate(lines):
             if lead and number == 0:
-                put_lead(self.worksheet, self.row, 1, lead, line.removeprefix(lead), style)
+                put_lead(self.worksheet, self.row, lead, line.removeprefix(lead), style)
             else:
                 put(self.worksheet, self.row, 1, line, style)
             self.end_row(height_of(1, size, air=2))
@@ -97,7 +109,7 @@ class Sheet:
 
     def link(self, words: str, to: str) -> None:
         """A line that leads to another sheet."""
-        put_link(self.worksheet, self.row, 1, words, to, styles.LINK)
+        put_link(self.worksheet, self.row, 1, words, to, style=styles.LINK)
         self.end_row(height_of(1, self.book.theme.size, air=4))
 
     def pause(self, by: float = _PAUSE) -> None:

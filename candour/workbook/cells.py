@@ -72,23 +72,19 @@ def put(
     return cell
 
 
-def put_lead(sheet: Worksheet, row: int, column: int, lead: str, text: str, style: str) -> Cell:
-    """Write a text whose first words stand out in bold."""
-    cell = put(sheet, row, column, lead + text, style)
-    font = InlineFont(
-        rFont=cell.font.name, sz=cell.font.sz, color=cell.font.color, b=True
-    )
+def put_lead(sheet: Worksheet, row: int, lead: str, text: str, style: str) -> Cell:
+    """Write a text whose first words stand out in bold at the left edge."""
+    cell = put(sheet, row, 1, lead + text, style)
+    font = InlineFont(rFont=cell.font.name, sz=cell.font.sz, color=cell.font.color, b=True)
     rest = InlineFont(rFont=cell.font.name, sz=cell.font.sz, color=cell.font.color)
     cell.value = CellRichText(TextBlock(font, inert(lead)), TextBlock(rest, inert(text)))
     return cell
 
 
-def put_link(
-    sheet: Worksheet, row: int, column: int, words: str, to: str, style: str, *, at: str = "A1"
-) -> Cell:
-    """Write a link to a cell of the sheet named ``to``."""
+def put_link(sheet: Worksheet, row: int, column: int, words: str, to: str, *, style: str) -> Cell:
+    """Write a link to the sheet named ``to``."""
     cell = put(sheet, row, column, words, style)
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=address(to, at), display=cell.value)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=address(to, "A1"))
     return cell
 
 

@@ -35,7 +35,11 @@ def check(content: bytes) -> list[str]:
 
 def _describes_itself(workbook: Workbook) -> Iterator[str]:
     properties = workbook.properties
-    for name, value in (("title", properties.title), ("author", properties.creator), ("language", properties.language)):
+    for name, value in (
+        ("title", properties.title),
+        ("author", properties.creator),
+        ("language", properties.language),
+    ):
         if not value or value == "openpyxl":
             yield f"The document has no {name} of its own."
 
@@ -52,7 +56,11 @@ def _sheet_names(workbook: Workbook) -> Iterator[str]:
 
 def _nothing_hidden(workbook: Workbook) -> Iterator[str]:
     for sheet in workbook.worksheets:
-        hidden = [d for d in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()) if d.hidden]
+        hidden = [
+            d
+            for d in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())
+            if d.hidden
+        ]
         if sheet.sheet_state != "visible" or hidden:
             yield f"{sheet.title}: something is hidden."
 

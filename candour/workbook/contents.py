@@ -48,9 +48,9 @@ def contents_sheet(
     end_heading(sheet, HEADINGS)
     for entry in entries:
         put(sheet.worksheet, sheet.row, 1, entry.part, styles.LABEL)
-        put_link(sheet.worksheet, sheet.row, 2, entry.sheet, entry.sheet, styles.TABLE_LINK)
+        put_link(sheet.worksheet, sheet.row, 2, entry.sheet, entry.sheet, style=styles.TABLE_LINK)
         put(sheet.worksheet, sheet.row, 3, entry.shows, styles.TEXT)
-        sheet.end_row(height_of(1, size, air=4))
+        sheet.end_row(height_of(1, size, air=2))
     name = sheet.book.names.table("contents")
     mark_table(sheet.worksheet, name, header, list(HEADINGS), len(entries), filters=False)
     sheet.finish(header)

@@ -31,7 +31,6 @@ _MARGIN_INCHES = 0.45
 _LEAST_SCALE = 0.65
 """A sheet that would fit one page at this scale is printed on one; text stays near 8 points."""
 _PIXELS_A_POINT = 96 / 72
-_SPARE_WIDTH = 60.0
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -141,8 +140,7 @@ def set_page(
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = _MARGIN_INCHES
     margins.header = margins.footer = 0.2
-    spare = max(0, math.ceil((PAGE_WIDTH * _LEAST_SCALE - sum(widths)) / _SPARE_WIDTH))
-    sheet.print_area = f"A1:{get_column_letter(len(widths) + spare)}{last_row}"
+    sheet.print_area = f"A1:{get_column_letter(len(widths))}{last_row}"
     if header_row is not None:
         sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.sheet_view.showGridLines = False

@@ -81,7 +81,7 @@ def write_list(
     end_heading(sheet, headings)
     rooms = [
         width - PADDING - INDENT * (look in _INDENTED)
-        for width, look in zip(sheet.widths, looks, strict=True)
+        for width, look in zip(sheet.widths, looks, strict=False)
     ]
     across = columns(sheet.worksheet, rooms, looks)
     heights = heights_of(rows, across, size)

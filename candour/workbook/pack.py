@@ -70,16 +70,18 @@ def write_listings(
     theme: Theme,
     *,
     created: dt.datetime,
+    author: str = "Candour",
 ) -> bytes:
     """Case lists as a workbook made for filtering, a listing a sheet."""
     book = Book(theme, Ledger(), "", _stamp(marking, notice))
-    contents = book.new_sheet(CONTENTS)
+    contents = book.new_sheet(CONTENTS) if len(listings) > 1 else None
     sheets = [(listing, book.new_sheet(_sheet_title(listing))) for listing in listings]
-    entries = [Entry(title, sheet.name, listing.title) for listing, sheet in sheets]
-    contents_sheet(contents, title, entries)
+    if contents:
+        entries = [Entry(title, sheet.name, listing.title) for listing, sheet in sheets]
+        contents_sheet(contents, title, entries)
     for listing, sheet in sheets:
         listing_sheet(sheet, listing, filters=True)
-    describe(book, title, notice or title, created)
+    describe(book, title, author, created)
     return finished(book, created)
 
 

@@ -63,13 +63,13 @@ def _part(
     if name == "docProps/core.xml":
         instant = created.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
         content = _MODIFIED.sub(rb"\g<1>" + instant + rb"\g<2>", content)
-    elif name.startswith("xl/charts/"):
+    elif name.startswith("xl/charts/chart"):
         # Excel gives a chart of one series its name as a title unless told not to.
         content = content.replace(b"<plotArea>", b'<autoTitleDeleted val="1" /><plotArea>', 1)
     elif name in sheets and sheets[name].title in book.streams:
         yield from _with_rows(content, sheets[name], book.streams[sheets[name].title])
         return
-    elif name.startswith("xl/drawings/"):
+    elif name.startswith("xl/drawings/drawing"):
         content = _with_alt_text(content, _description(book, name))
     yield content
 

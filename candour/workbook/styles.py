@@ -42,7 +42,9 @@ def add_styles(workbook: Workbook, theme: Theme) -> None:
     # Column widths are counted in the digits of the style that every other one is built on.
     workbook._named_styles["Normal"].font = font()
     thin, heavy = under("thin", theme.rule), under("medium", theme.accent)
-    over = Border(top=Side(style="thin", color=theme.ink), bottom=Side(style="thin", color=theme.ink))
+    over = Border(
+        top=Side(style="thin", color=theme.ink), bottom=Side(style="thin", color=theme.ink)
+    )
     link = Font(name=theme.font, size=theme.size, color=theme.accent, underline="single")
     strong, plain = font(bold=True), font()
     title = font(size=theme.title_size, bold=True, colour=theme.accent)

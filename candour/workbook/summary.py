@@ -9,7 +9,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from candour.figures import Figure
 from candour.period import day_in_words
 from candour.workbook import styles
-from candour.workbook.book import CONTENTS, place
+from candour.workbook.book import place
 from candour.workbook.tables import notes_of, table_widths, write_table
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def summary_sheet(sheet: Sheet, report: Report, headlines: Table | None) -> None
     """Fill the first sheet: the headlines in large type, then the table of headlines."""
     theme = sheet.book.theme
     widths = table_widths(headlines, theme.size) if headlines else _WIDTHS_WITHOUT_TABLE
-    sheet.begin(title_of(report), widths)
+    sheet.begin(title_of(report), widths, back="Contents: all tables and charts")
     sheet.words(
         f"State at the end of {day_in_words(report.as_of)}, "
         f"as known on {day_in_words(report.known_on)}."
@@ -42,7 +42,6 @@ def summary_sheet(sheet: Sheet, report: Report, headlines: Table | None) -> None
         lead, text = _parted(headline)
         sheet.words(text, styles.HEADLINE, theme.headline_size, lead=lead)
     sheet.pause()
-    sheet.link("All tables and charts are listed in the contents", CONTENTS)
     if headlines is None:
         sheet.finish()
         return

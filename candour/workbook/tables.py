@@ -30,6 +30,8 @@ PROVISIONAL = "[p] after a number: provisional, because some cases could still g
 EMPTY = "A cell is empty where there is nothing to show."
 
 _LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 66.0, 330.0, 200.0
+_GAP = 10.0
+"""What parts the heading of a column of numbers from the one before."""
 _PROVISIONAL_MARK = " [p]"
 
 
@@ -147,7 +149,8 @@ def _width(heading: Heading, cells: Sequence[Cell], size: float) -> float:
     texts = [_shown(cell) for cell in cells]
     longest = max((width_of(text, size, bold=True) for text in texts), default=0) + PADDING
     if heading.unit is not None:
-        return heading_width(heading.label, size, max(_LEAST_NUMBER, longest + PADDING))
+        least = max(_LEAST_NUMBER, longest) - _GAP
+        return heading_width(heading.label, size, least) + _GAP
     return heading_width(heading.label, size, min(_WIDEST_TEXT, longest)) + INDENT
 
 

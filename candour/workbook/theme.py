@@ -1,4 +1,4 @@
-"""Theme: the fonts, colours and widths of workbooks, declared and checked once."""
+"""Theme: the fonts, colours and sizes of workbooks, declared and checked once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from candour.declarations import Declaration, read_declaration
+from candour.spc import Mark
 from candour.table import Rating
 
 Colour = Annotated[str, Field(pattern=r"^[0-9A-F]{6}$")]
@@ -22,15 +23,16 @@ class Tone(Declaration):
 class ChartLook(Declaration):
     """Colours of charts by their use."""
 
-    palette: tuple[Colour, ...] = Field(min_length=2)
+    palette: tuple[Colour, ...] = Field(min_length=3)
     grid: Colour
     quiet: Colour
-    improvement: Colour
-    concern: Colour
+    """Limits, and lines beside a highlighted one."""
+    marks: dict[Mark, Colour]
+    """Of unusual months; their shapes say the same."""
 
 
 class Theme(Declaration):
-    """How workbooks look; sizes are in points, widths in characters."""
+    """How workbooks look; sizes are in points."""
 
     font: str
     size: int = Field(ge=12)
@@ -39,10 +41,10 @@ class Theme(Declaration):
     ink: Colour
     accent: Colour
     rule: Colour
-    label_width: int
-    column_width: int
     chart: ChartLook
     ratings: dict[Rating, Tone]
+    protect_structure: bool = False
+    """Whether sheets cannot be added, renamed or moved. Cells can always be read and copied."""
 
 
 def read_theme(text: str) -> Theme:

@@ -12,8 +12,8 @@ the file on the right. A column nobody asks for is not read at all, so personal 
 travel further. Declared in `candour/frames.py`.
 
 **Kinds.** `{Kind.TEXT}`: words or a reference. `{Kind.CODE}`: one of a closed list of ids.
-`{Kind.DATE}`: a local day. `{Kind.NUMBER}`: a whole number; money is in pence. `{Kind.YES_NO}`: yes,
-no, or nobody said."""
+`{Kind.DATE}`: a local day. `{Kind.NUMBER}`: a whole number; money is in pence. `{Kind.YES_NO}`:
+yes, no, or nobody said."""
 
 NEEDS = {
     Need.ESSENTIAL: "missing or unreadable: the row is quarantined",

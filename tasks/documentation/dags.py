@@ -52,8 +52,9 @@ def _cadence(cadence: str, found: dict[str, DAG]) -> str:
 
 
 def _parameters(dag: DAG) -> str:
-    rows = []
-    for name in dag.params:
-        schema = dag.params.get_param(name).schema
-        rows.append((code(name), str(schema["title"]), str(schema["description"])))
+    params = {name: dag.params.get_param(name) for name in dag.params}
+    rows = [
+        (code(name), str(param.schema["title"]), str(param.description))
+        for name, param in params.items()
+    ]
     return table(("parameter", "in the form", "meaning"), rows) if rows else ""

@@ -18,8 +18,9 @@ def page(*parts: str) -> str:
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; a bar inside a cell is escaped."""
     written = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
-                     for row in written)
+    return "\n".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in written
+    )
 
 
 def code(*names: str) -> str:

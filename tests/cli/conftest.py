@@ -240,7 +240,7 @@ def exported() -> list[dict[str, str]]:
     for path in files:
         text = path.read_text("utf-8-sig")
         for row in csv.DictReader(io.StringIO(text, newline="")):
-            plain = {key: (value or "").strip() for key, value in row.items() if key}
+            plain = {key: " ".join((value or "").split()) for key, value in row.items() if key}
             stage = stages.get(plain["Complaint Stage"].casefold())
             if stage and plain["Ref"] and _readable(plain):
                 newest[plain["Ref"], stage] = plain | {"stage": stage, "file": path.name}

@@ -31,8 +31,19 @@ VANTAGE = Vantage(dt.date(2024, 4, 1), KNOWN_ON, dt.date(2024, 3, 31))
 
 @pytest.fixture(scope="module")
 def frames(northmere: Typist) -> Mapping[str, pd.DataFrame]:
+    """Northmere's cases; some refused, opened again or answered without an outcome, as none is."""
     here = settings({"CANDOUR_HOME": str(northmere.home)})
-    return combined(Store(here.home), last_intake(here, "northmere"), KNOWN_ON).frames
+    whole = combined(Store(here.home), last_intake(here, "northmere"), KNOWN_ON).frames
+    steps = whole["steps"]
+    some = pd.Series(range(len(steps)), index=steps.index) % 10 == 0
+    dispositions = steps["disposition"].astype("string")
+    refused = dispositions.mask(dispositions.notna() & (steps["row_number"] % 2 == 0), "refused")
+    told = steps.assign(
+        outcome=steps["outcome"].mask(some),
+        disposition=refused.astype("category"),
+        reopened_on=(steps["responded_on"] + pd.Timedelta(days=5)).where(some),
+    )
+    return {**whole, "steps": told}
 
 
 @pytest.fixture(scope="module")

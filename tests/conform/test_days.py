@@ -96,7 +96,7 @@ def test_the_systems_own_due_day_is_dropped_and_reported_when_it_cannot_be_read(
     clerk: Clerk,
 ) -> None:
     conformed = clerk.conform({"Target Date": "soon"})
-    assert conformed.frames["steps"]["vendor_due_on"].isna().all()
+    assert conformed.frames["steps"]["vendor_due_on"].isna().tolist() == [True]
     assert [(u.column, u.label, u.rows) for u in conformed.unknown] == [
         ("vendor_due_on", "soon", 1)
     ]

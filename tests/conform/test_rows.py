@@ -56,7 +56,7 @@ def test_a_cell_means(clerk: Clerk, header: str, text: str, column: str, meaning
 @pytest.mark.parametrize("text", ["fifty", "1,25.00", "12.345", "-50", "$50", "50 apples"])
 def test_what_is_no_amount_is_not_recorded_and_reported(clerk: Clerk, text: str) -> None:
     conformed = clerk.conform({"Redress": text})
-    assert conformed.frames["steps"]["redress_pence"].isna().all()
+    assert conformed.frames["steps"]["redress_pence"].isna().tolist() == [True]
     assert [(u.column, u.label, u.rows) for u in conformed.unknown] == [("redress_pence", text, 1)]
 
 

@@ -49,15 +49,15 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
              "outcome_missing"),
             (_RESPONDED, ("outcome",)),
         ),
-        "withdrawn": (_WITHDRAWN_OR_CLOSED,),
+        "withdrawn": (_RESPONDED, _WITHDRAWN_OR_CLOSED),
         "refused": (_WITHDRAWN_OR_CLOSED, ("disposition",)),
         **dict.fromkeys(("with_redress", "redress_pence"), (("redress_pence",),)),
         **dict.fromkeys(("vendor_says", "vendor_disagrees"), (_RESPONDED, ("vendor_in_time",))),
     },
     Fact.MOVEMENTS: {
         "reopened": (("reopened_on",),),
-        "closed": (_ANSWERED_OR_CLOSED,),
-        "withdrawn": (_WITHDRAWN_OR_CLOSED,),
+        "closed": (_RESPONDED,),
+        "withdrawn": (_RESPONDED, _WITHDRAWN_OR_CLOSED),
     },
     Fact.OUTSTANDING: {
         "unacknowledged": (("acknowledged_on",),),
@@ -75,7 +75,10 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
     },
     Fact.LEARNING: {"done": (("done_on",),), "overdue": (("due_on",), ("done_on",))},
 }  # fmt: skip
-"""What each flag or measure is worked out from, beside what every row must have."""
+"""What each flag or measure is worked out from, beside what every row must have.
+
+What left is withdrawn unless it was answered, so that nothing is withdrawn or closed for certain
+where answers are not told."""
 
 
 @dataclass(frozen=True, slots=True)

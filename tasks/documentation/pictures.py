@@ -1,0 +1,102 @@
+"""Pictures: sheets, pages and mails of the sample as a person sees them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from candour.errors import CandourError
+
+
+class NoPictureError(CandourError):
+    """A picture could not be taken; the old one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is pictured: a file of the sample, and how it becomes pages."""
+
+    pattern: str
+    """Which file, by a pattern inside the sample."""
+    take: Callable[[Path, Path], bytes]
+
+
+def _sheet(heading: str) -> Callable[[Path, Path], bytes]:
+    """The first printed page of a workbook whose first line begins like this."""
+
+    def take(workbook: Path, scratch: Path) -> bytes:
+        profile = f"-env:UserInstallation={(scratch / 'office').as_uri()}"
+        _run(
+            "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch),
+            str(workbook),
+        )  # fmt: skip
+        printed = scratch / f"{workbook.stem}.pdf"
+        pages = _run("pdftotext", "-layout", str(printed), "-").decode().split("\f")
+        headings = [text.strip().startswith(heading) for text in pages]
+        if True not in headings:
+            raise NoPictureError(f"No sheet of {workbook.name} begins with “{heading}”.")
+        return _page(printed, scratch, headings.index(True) + 1)
+
+    return take
+
+
+def _first_page(printed: Path, scratch: Path) -> bytes:
+    return _page(printed, scratch, 1)
+
+
+def _page(printed: Path, scratch: Path, number: int) -> bytes:
+    only = ["-f", str(number), "-l", str(number), "-singlefile"]
+    _run("pdftoppm", "-png", "-r", "90", *only, str(printed), str(scratch / "page"))
+    return (scratch / "page.png").read_bytes()
+
+
+def _browser(page: Path, scratch: Path) -> bytes:
+    shot = scratch / "page.png"
+    _run(
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        f"--user-data-dir={scratch / 'browser'}", "--window-size=760,1000",
+        f"--screenshot={shot}", page.resolve().as_uri(),
+    )  # fmt: skip
+    return shot.read_bytes()
+
+
+PICTURES = {
+    "summary.png": Picture("northmere/monthly_pack/*-monthly-pack-*.xlsx", _sheet("")),
+    "control-chart.png": Picture(
+        "northmere/monthly_pack/*-monthly-pack-*.xlsx",
+        _sheet("Stage one responses in time, month by month"),
+    ),
+    "narrative.png": Picture("northmere/monthly_pack/*.pdf", _first_page),
+    "bulletin.png": Picture("northmere/weekly_bulletin/*.html", _browser),
+}
+"""What is pictured, by the picture's file name."""
+
+
+def picture(sample: Path, name: str) -> bytes:
+    """A picture of the sample, as PNG.
+
+    Raises:
+        NoPictureError: a program it takes is missing or failed, or there is nothing to picture.
+    """
+    wanted = PICTURES[name]
+    found = sorted(sample.glob(wanted.pattern), key=lambda path: -path.stat().st_size)
+    if not found:
+        raise NoPictureError(f"Nothing in the sample is called {wanted.pattern}.")
+    with tempfile.TemporaryDirectory() as scratch:
+        return wanted.take(found[0], Path(scratch))
+
+
+def _run(program: str, *given: str) -> bytes:
+    where = shutil.which(program)
+    if where is None:
+        raise NoPictureError(
+            f"No picture was taken: {program} is not on this machine. The old one stays."
+        )
+    ran = subprocess.run([where, *given], capture_output=True, check=False, timeout=180)
+    if ran.returncode:
+        raise NoPictureError(f"No picture was taken: {program} ended with {ran.returncode}.")
+    return ran.stdout

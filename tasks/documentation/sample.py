@@ -1,0 +1,89 @@
+"""Sample: the real outputs of the demonstration's reports, made by the same verbs and chosen."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from candour.period import Period
+from tasks.build import BULLETIN, build
+from tasks.compute_kpis import compute_kpis
+from tasks.extract import extract
+from tasks.publish import publish
+from tasks.store import Store
+from tasks.validate import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tasks.settings import Settings
+    from tasks.state import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report of the sample, and which of its release's files are shown."""
+
+    council: str
+    report: str
+    period: str
+    files: tuple[str, ...] = ("*",)
+
+
+SHOWN = (
+    Shown("northmere", "monthly_pack", "2024-03"),
+    Shown("northmere", "weekly_bulletin", "2024-W14"),
+    Shown("knowsley", "annual_report", "2023-24", ("*annual-report*.xlsx", "ledger.csv")),
+)
+
+MADE_ON = dt.date(2024, 6, 3)
+"""The day the samples say they landed and were released; no figure depends on it."""
+
+
+def make(settings: Settings, progress: Callable[[str], None]) -> Iterator[Release]:
+    """Every report of the sample, taken in, built and released in the home of these settings."""
+    for council in sorted({shown.council for shown in SHOWN}):
+        progress(f"{council}: extract, validate")
+        validate(settings, council, extract(settings, council, MADE_ON).id)
+    released_at = dt.datetime.combine(MADE_ON, dt.time(9), tzinfo=dt.UTC)
+    for shown in SHOWN:
+        progress(f"{shown.council}: {shown.report} {shown.period}")
+        period = Period.parse(shown.period)
+        computed = compute_kpis(settings, shown.council, shown.report, period)
+        yield publish(settings, build(settings, computed), released_at=released_at)
+
+
+def chosen(settings: Settings, release: Release) -> dict[str, bytes]:
+    """The files of a release that stand in the sample, by path inside it.
+
+    Of a bulletin, two managers': the one with most outstanding, and the first with nothing.
+    """
+    store = Store(settings.home)
+    files = {
+        name.removeprefix(f"{release.folder}/"): store.read(name)
+        for name in store.names(release.folder)
+    }
+    wanted = _busiest_and_idle(files) if release.report == BULLETIN else _patterns(release)
+    return {
+        f"{release.council}/{release.report}/{name}": content
+        for name, content in sorted(files.items())
+        if any(fnmatch(name, pattern) for pattern in wanted)
+    }
+
+
+def _patterns(release: Release) -> tuple[str, ...]:
+    about = (release.council, release.report)
+    return next(shown.files for shown in SHOWN if (shown.council, shown.report) == about)
+
+
+def _busiest_and_idle(files: Mapping[str, bytes]) -> tuple[str, str]:
+    """Patterns of the two bulletins; one with nothing outstanding has no workbook."""
+    rows = csv.DictReader(io.StringIO(files["ledger.csv"].decode()))
+    open_steps = {row["manager"]: int(row["count"]) for row in rows if row["kpi"] == "open_steps"}
+    idle = next(n for n in sorted(files) if n.endswith(".eml") and f"{n[:-4]}.xlsx" not in files)
+    busiest = max(open_steps, key=lambda manager: open_steps[manager])
+    return f"bulletin-{busiest}.*", f"{idle[:-4]}.*"
