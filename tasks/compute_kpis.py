@@ -104,11 +104,14 @@ def compute_kpis(
     computed = Computed(id=digest, **content)
     done = f"{computed.folder}/computed.json"
     if not store.exists(done):
-        frames = combined(store, intake, vantage.known_on)
+        frames = combined(settings, intake, vantage.known_on)
         facts = facts_of(council, calendar, frames, period, vantage)
         for fact, frame in facts.items():
             store.write_frame(f"{computed.folder}/{fact.value}.parquet", frame)
-        written = asdict(computed) | {"vanished": [[r, d.isoformat()] for r, d in frames.vanished]}
+        written = asdict(computed) | {
+            "vanished": [[reference, seen.isoformat()] for reference, seen in frames.vanished],
+            "corrections": frames.corrections,
+        }
         store.write(done, json.dumps(written, sort_keys=True).encode())
     return computed
 

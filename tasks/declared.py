@@ -14,7 +14,10 @@ import candour
 from candour.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from candour.clock import Calendar
+    from candour.conform.corrections import Correction
     from candour.council import Council
     from candour.kpi import Kpis
     from tasks.settings import Settings
@@ -85,6 +88,15 @@ def council(settings: Settings, council_id: str) -> Council:
 def council_texts(settings: Settings, council_id: str) -> dict[str, str]:
     """The texts of a council's folder, by path inside it."""
     return _texts(council_folder(settings, council_id))
+
+
+def corrections(settings: Settings, council_id: str) -> Mapping[str, Correction]:
+    """The known errors of a council's exports; none without a ``corrections.yaml``."""
+    from candour.conform.corrections import read_corrections  # noqa: PLC0415
+
+    text = council_texts(settings, council_id).get("corrections.yaml")
+    where = f"councils/{council_id}/corrections.yaml"
+    return {} if text is None else read_corrections(text, where)
 
 
 def kpis(settings: Settings) -> Kpis:

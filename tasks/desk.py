@@ -160,6 +160,7 @@ class Desk:
             vanished=tuple(
                 (reference, dt.date.fromisoformat(seen)) for reference, seen in computed["vanished"]
             ),
+            corrections=tuple(computed["corrections"]),
             calendar=self.calendar,
             steps=self.facts[Fact.STEPS],
             outstanding=outstanding[outstanding["on"].dt.date == self.vantage.morning],

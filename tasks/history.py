@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from candour.conform.corrections import apply_corrections
 from candour.exports import Holds
 from candour.frames import SCHEMAS
 from candour.history import Snapshot as Landed
 from candour.history import combine
+from tasks.declared import corrections
+from tasks.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tasks.extract import Intake, Snapshot
-    from tasks.store import Store
+    from tasks.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,17 @@ class Combined:
 
     frames: Mapping[str, pd.DataFrame]
     vanished: tuple[tuple[str, dt.date], ...]
+    corrections: tuple[str, ...]
+    """What ``corrections.yaml`` put right, a sentence each."""
 
 
-def combined(store: Store, intake: Intake, known_on: dt.date) -> Combined:
-    """Every frame as the extracts up to ``known_on`` tell it; empty where there is no export."""
+def combined(settings: Settings, intake: Intake, known_on: dt.date) -> Combined:
+    """Every frame as the extracts up to ``known_on`` tell it; empty where there is no export.
+
+    Raises:
+        ConfigurationError: a correction is out of date.
+    """
+    store = Store(settings.home)
     frames: dict[str, pd.DataFrame] = {}
     vanished: set[tuple[str, dt.date]] = set()
     for name, schema in SCHEMAS.items():
@@ -41,7 +51,8 @@ def combined(store: Store, intake: Intake, known_on: dt.date) -> Combined:
         references = history.vanished[schema.key[0]].astype(str)
         last_seen = history.vanished["last_seen_on"].dt.date
         vanished |= set(zip(references, last_seen, strict=True))
-    return Combined(frames, tuple(sorted(vanished)))
+    corrected, notes = apply_corrections(frames, corrections(settings, intake.council))
+    return Combined(corrected, tuple(sorted(vanished)), notes)
 
 
 def _landed(store: Store, snapshot: Snapshot) -> Landed:

@@ -56,7 +56,7 @@ def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
     intake = read_intake(store, council_id, intake_id)
     known_on = dt.date.fromisoformat(intake.known_on)
     calendar = declared.calendar(settings, council)
-    frames = combined(store, intake, known_on)
+    frames = combined(settings, intake, known_on)
     suites = read_suites(settings.project / "expectations", council.profile.validation)
     verdict = judge(
         frames.frames,

@@ -49,6 +49,8 @@ class Background:
     """Label column, the label nobody declared, and how many rows carry it."""
     vanished: tuple[tuple[str, dt.date], ...]
     """References missing from a later full extract, and when they were last seen."""
+    corrections: tuple[str, ...]
+    """What ``corrections.yaml`` put right, a sentence each."""
     calendar: Calendar
     steps: pd.DataFrame
     """Step facts."""
@@ -154,6 +156,18 @@ def _vanished(_: Composer, background: Background) -> Listing:
     )
 
 
+def _corrections(_: Composer, background: Background) -> Listing:
+    return Listing(
+        id="corrections",
+        sheet="Quality corrections",
+        title="Data quality: corrections made",
+        headings=(("What was put right", _WORDS),),
+        rows=tuple((sentence,) for sentence in background.corrections),
+        reading="Known errors in the exports, put right here until the source is.",
+        when_empty="No known error had to be put right.",
+    )
+
+
 def _vendor_flags(composer: Composer, background: Background) -> Listing:
     period = composer.measures.period
     steps = background.steps
@@ -220,6 +234,7 @@ LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "quarantined_rows": _quarantine,
     "unknown_labels": _unknown,
     "vanished_cases": _vanished,
+    "corrections": _corrections,
     "vendor_flags": _vendor_flags,
     "definitions": _definitions,
     "bank_holidays": _bank_holidays,

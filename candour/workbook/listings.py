@@ -80,7 +80,7 @@ def write_list(
         put(sheet.worksheet, header, column, heading, _HEADING_OF[look])
     end_heading(sheet, headings)
     rooms = [
-        width - PADDING - INDENT * (look in _INDENTED)
+        width - PADDING - INDENT * (look != styles.LABEL)
         for width, look in zip(sheet.widths, looks, strict=False)
     ]
     across = columns(sheet.worksheet, rooms, looks)
@@ -100,7 +100,6 @@ _HEADING_OF = {
     styles.NUMBER: styles.NUMBER_HEADING,
     styles.DAY: styles.NUMBER_HEADING,
 }
-_INDENTED = {styles.TEXT, styles.TABLE_LINK}
 
 
 def _first_text(position: int, kind: ListingKind) -> bool:
@@ -118,7 +117,7 @@ def _widths(listing: Listing, size: float, *, filters: bool) -> list[float]:
 
 def _width(values: Sequence[Value], label: str, kind: ListingKind, size: float) -> float:
     if kind in _AT_THE_RIGHT:
-        return heading_width(label, size, _LEAST_NUMBER)
+        return heading_width(label, size, _LEAST_NUMBER) + INDENT
     widths = sorted(width_of(text, size) for text in set(values) if isinstance(text, str))
     usual = widths[int((len(widths) - 1) * _USUAL)] + PADDING if widths else 0
     return heading_width(label, size, min(_WIDEST_TEXT, max(_LEAST_TEXT, usual))) + INDENT

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 PROVISIONAL = "[p] after a number: provisional, because some cases could still go either way."
 EMPTY = "A cell is empty where there is nothing to show."
 
-_LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 66.0, 330.0, 200.0
-_GAP = 10.0
-"""What parts the heading of a column of numbers from the one before."""
+_LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 56.0, 330.0, 200.0
 _PROVISIONAL_MARK = " [p]"
 
 
@@ -149,8 +147,7 @@ def _width(heading: Heading, cells: Sequence[Cell], size: float) -> float:
     texts = [_shown(cell) for cell in cells]
     longest = max((width_of(text, size, bold=True) for text in texts), default=0) + PADDING
     if heading.unit is not None:
-        least = max(_LEAST_NUMBER, longest) - _GAP
-        return heading_width(heading.label, size, least) + _GAP
+        return heading_width(heading.label, size, max(_LEAST_NUMBER, longest)) + INDENT
     return heading_width(heading.label, size, min(_WIDEST_TEXT, longest)) + INDENT
 
 

@@ -170,8 +170,8 @@ def hidden_rows(sheet: Worksheet) -> None:
 
 
 def error_cell(sheet: Worksheet) -> None:
-    sheet["D3"] = "#N/A"
-    sheet["D3"].data_type = "e"
+    sheet["B3"] = "#N/A"
+    sheet["B3"].data_type = "e"
 
 
 def an_error_in_the_totals(sheet: Worksheet) -> None:
@@ -324,12 +324,16 @@ EXCEL = {
         excel(put(D3="=1+1")),
         refuses("formulas without results (first in cell D3)", "open it in Excel and save it"),
     ),
+    "a formula never calculated, in indented XML": (
+        swap(FORMULA, b"<f>1+1</f>\n  <v />\n </c>\n"),
+        refuses("formulas without results (first in cell D3)"),
+    ),
     "a formula never calculated in the totals": (
         excel(put(A5="Grand Total", D5="=COUNTA(A2:A4)")),
         Reads(noise={5: "begins with “Grand Total”"}),
     ),
     "an error cell": (
-        excel(error_cell), Reads((ROWS[0], ROWS[2]), torn={3: "cell D3 shows #N/A"})
+        excel(error_cell), Reads((ROWS[0], ROWS[2]), torn={3: "cell B3 shows #N/A"})
     ),
     "an error cell in the totals": (
         excel(an_error_in_the_totals), Reads(noise={5: "begins with “Grand Total”"})
@@ -341,7 +345,7 @@ EXCEL = {
     ),
     "cells without positions": (
         rewritten(excel(error_cell), {SHEET: without_positions}),
-        Reads((ROWS[0], ROWS[2]), torn={3: "cell D3 shows #N/A"}),
+        Reads((ROWS[0], ROWS[2]), torn={3: "cell B3 shows #N/A"}),
     ),
     "titles above and a table further in": (
         excel(moved),

@@ -64,7 +64,7 @@ def dry_run(
             landed=tuple(State(dry.database).landings(council)),
             intake=intake,
             refused=refused,
-            frames=combined(store, intake, dt.date.fromisoformat(intake.known_on)),
+            frames=combined(dry, intake, dt.date.fromisoformat(intake.known_on)),
             quarantine={
                 snapshot.name: store.read_frame(f"{snapshot.folder}/quarantine.parquet")
                 for snapshot in intake.snapshots

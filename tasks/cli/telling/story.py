@@ -15,7 +15,6 @@ from tasks.cli.telling.sentences import sentences
 from tasks.cli.telling.step import Step, steps_on
 from tasks.compute_kpis import dimensions_of
 from tasks.history import combined
-from tasks.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +71,7 @@ def tell_case(settings: Settings, council_id: str, case: str, as_of: dt.date | N
     intake = last_intake(settings, council_id)
     known_on = dt.date.fromisoformat(intake.known_on)
     day = min(as_of or known_on, known_on)
-    frames = combined(Store(settings.home), intake, known_on)
+    frames = combined(settings, intake, known_on)
     rows = _rows(frames.frames["steps"], case)
     reference = str(rows["case_ref"].iloc[0])
     calendar = declared.calendar(settings, council)
