@@ -104,7 +104,7 @@ def _ending(
 
 
 def _working_days(number: int) -> str:
-    return f"{_in_words(number)} working {'day' if number == 1 else 'days'}"
+    return f"{_in_words(number) if number else 'no'} working {'day' if number == 1 else 'days'}"
 
 
 def _in_words(number: int) -> str:

@@ -19,6 +19,7 @@ from candour.period.months import (
 APRIL = 4
 _MONTHS_A_QUARTER = 3
 _DAYS_A_WEEK = 7
+_WEEKS_EVERY_YEAR_HAS = 52
 _FIRST_YEAR, _LAST_YEAR = 2012, 2099
 _QUARTER_NAMES = ("one", "two", "three", "four")
 
@@ -161,8 +162,8 @@ class Period:
         if self.kind is not PeriodKind.WEEK:
             return self._moved(-MONTHS_A_YEAR)
         year, number, _ = self.start.isocalendar()
-        last_number = date(year - 1, 12, 28).isocalendar().week
-        return week_of(date.fromisocalendar(year - 1, min(number, last_number), 1))
+        # No two years running have 53 weeks, so week 52 always exists to stand in for week 53.
+        return week_of(date.fromisocalendar(year - 1, min(number, _WEEKS_EVERY_YEAR_HAS), 1))
 
     def month_range(self) -> tuple[int, int]:
         """Its months as a half-open pair of ordinals (year x 12 + month - 1).
@@ -252,6 +253,7 @@ def week_of(day: date) -> Period:
 
 
 def _year_start(day: date, year_starts: int) -> date:
+    month_name(year_starts)  # refuses a month that does not exist, in a sentence
     return date(day.year - (day.month < year_starts), year_starts, 1)
 
 

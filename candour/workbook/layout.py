@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PADDING = 9.0
 """What a cell keeps free beside its text, both sides together."""
 INDENT = 10.0
+_CLEAR = 13.0
+"""What the lines of a heading keep free, so that two in a row are not read as one."""
+_MOST_HEADING_LINES = 3
 AIR = 6.0
 """What a row keeps free above and below its text, together."""
 PAGE_WIDTH, PAGE_HEIGHT = 777.0, 523.0
@@ -27,6 +30,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 777.0, 523.0
 _HINTING = 1.04
 """Screens draw letters a little wider than the font's metrics."""
 _LEADING = 1.3
+_TALLEST = 409.0
+_SHORT = 0.3
 _MARGIN_INCHES = 0.45
 _LEAST_SCALE = 0.65
 """A sheet that would fit one page at this scale is printed on one; text stays near 8 points."""
@@ -52,11 +57,13 @@ def lines_of(text: str, width: float, size: float, *, bold: bool = False) -> int
 
 
 def broken(text: str, width: float, size: float) -> list[str]:
-    """A sentence in the fewest lines that fit, about equally long: no last word stands alone."""
+    """A sentence in the fewest lines that fit; no short last line, for which all are shortened."""
     words = text.split()
     wide = {word: width_of(word, size) for word in words}
     space = width_of(" ", size)
     lines = _filled(words, wide, width, space)
+    if width_of(" ".join(lines[-1]), size) > width * _SHORT:
+        return [" ".join(line) for line in lines]
     while len(lines) > 1 and width > max(wide.values()):
         width *= 0.97
         narrower = _filled(words, wide, width, space)
@@ -82,15 +89,23 @@ def _filled(
 
 
 def height_of(lines: int, size: float, air: float = AIR) -> float:
-    """How tall a row of so many lines is."""
-    return round(lines * size * _LEADING + air, 1)
+    """How tall a row of so many lines is, as far as Excel lets it grow."""
+    return min(_TALLEST, round(lines * size * _LEADING + air, 1))
 
 
-def heading_width(text: str, size: float, least: float, most_lines: int = 3) -> float:
-    """The narrowest column that keeps a heading's words whole and takes few lines."""
-    width = max([least, *(width_of(word, size, bold=True) + PADDING for word in text.split())])
-    while lines_of(text, width - PADDING, size, bold=True) > most_lines:
-        width += 4
+def heading_width(text: str, size: float, least: float) -> float:
+    """The narrowest column in which a heading takes few lines and keeps clear of the next one."""
+    words = text.split()
+    wide = {word: width_of(word, size, bold=True) for word in words}
+    space = width_of(" ", size, bold=True)
+    width = max([least, *(wide[word] + _CLEAR for word in words)])
+    while any(
+        len(lines := _filled(words, wide, room, space)) > _MOST_HEADING_LINES
+        or any(sum(wide[w] + space for w in line) - space > width - _CLEAR for line in lines)
+        # Programs differ in how much of a column they fill before they break a line.
+        for room in (width - PADDING, width * _HINTING)
+    ):
+        width += 2
     return width
 
 

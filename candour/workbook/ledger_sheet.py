@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from candour.ledger import COLUMNS
+from candour.words import shorthand_note
 from candour.workbook import styles
 from candour.workbook.cells import address
 from candour.workbook.listings import write_list
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 TITLE = "Every figure of this release"
 _COLUMNS = (
-    ("Measure", 200.0, styles.LABEL),
+    ("KPI", 190.0, styles.LABEL),
     ("Period", 110.0, styles.TEXT),
     ("About", 200.0, styles.TEXT),
     ("Shown", 66.0, styles.NUMBER),
@@ -27,11 +29,11 @@ _COLUMNS = (
     ("Base", 66.0, styles.NUMBER),
     ("Exact value", 100.0, styles.NUMBER),
     ("Unit", 110.0, styles.TEXT),
-    ("Printed in", 240.0, styles.TABLE_LINK),
+    ("Printed in", 230.0, styles.TABLE_LINK),
     ("Source", 170.0, styles.TEXT),
-    ("KPI", 200.0, styles.TEXT),
-    ("Key", 330.0, styles.TEXT),
+    ("Key", 270.0, styles.TEXT),
 )
+_CELL = re.compile(r"(.+![A-Z]+)(\d+)")
 _PRINTED_IN = 1 + [heading for heading, _, _ in _COLUMNS].index("Printed in")
 
 
@@ -41,6 +43,9 @@ def ledger_sheet(sheet: Sheet) -> None:
     sheet.begin(TITLE, [width for _, width, _ in _COLUMNS])
     sheet.words("Count and base are the cases behind a figure; both are empty where it has none.")
     sheet.words("The key is the figure's one name in every file of the release.")
+    marks = shorthand_note(ledger)
+    if marks:
+        sheet.words(f"{marks}.")
     rows = []
     for figure, texts in zip(ledger, ledger.rows(), strict=True):
         places = [place.removeprefix(f"{file_name} ") for place in ledger.places(figure)]
@@ -61,11 +66,27 @@ def _row(figure: Figure, texts: dict[str, str], places: list[str]) -> tuple[Valu
         int(texts["base"]) if texts["base"] else None,
         texts["value"] or None,
         figure.unit.value.replace("_", " "),
-        "; ".join(places),
+        "; ".join(_together(places)),
         figure.source,
-        figure.kpi,
         figure.key,
     )
+
+
+def _together(places: list[str]) -> list[str]:
+    """Places in order, those of cells one below the other as one: ``By month!C9:C32``."""
+    runs: list[list[str]] = []
+    for place in places:
+        if runs and place == _below(runs[-1][-1]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [run[0] if len(run) == 1 else f"{run[0]}:{run[-1].rpartition('!')[2]}" for run in runs]
+
+
+def _below(place: str) -> str:
+    """The place one row further down, if it is a cell."""
+    cell = _CELL.fullmatch(place)
+    return f"{cell[1]}{int(cell[2]) + 1}" if cell else ""
 
 
 def _link(sheet: Sheet, row: int, places: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from candour.table import ListingKind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _LEAST_NUMBER, _LEAST_TEXT, _WIDEST_TEXT = 70.0, 80.0, 330.0
 _USUAL = 0.9
-"""A column is as wide as nine in ten of its texts; the others wrap."""
+"""A column is as wide as nine in ten of its texts, and as its longest word; the others wrap."""
 _BUTTON = 16.0
 """A filter's button covers the end of its heading."""
 
@@ -39,10 +40,13 @@ _LOOKS = {
 _AT_THE_RIGHT = {ListingKind.NUMBER, ListingKind.DAY}
 
 
-def listing_sheet(sheet: Sheet, listing: Listing, *, filters: bool = False) -> None:
+def listing_sheet(
+    sheet: Sheet, listing: Listing, sentences: Sequence[str] = (), *, filters: bool = False
+) -> None:
     """Fill a sheet with a listing; made for filtering where ``filters`` says so."""
     sheet.begin(listing.title, _widths(listing, sheet.book.theme.size, filters=filters))
-    for words in (listing.reading if listing.rows else listing.when_empty, *listing.notes):
+    reading = listing.reading if listing.rows else listing.when_empty
+    for words in (*sentences, reading, *listing.notes):
         if words:
             sheet.words(words)
     if not listing.rows:
@@ -80,7 +84,7 @@ def write_list(
         put(sheet.worksheet, header, column, heading, _HEADING_OF[look])
     end_heading(sheet, headings)
     rooms = [
-        width - PADDING - INDENT * (look != styles.LABEL)
+        width - PADDING - INDENT * (look in _INDENTED)
         for width, look in zip(sheet.widths, looks, strict=False)
     ]
     across = columns(sheet.worksheet, rooms, looks)
@@ -102,6 +106,9 @@ _HEADING_OF = {
 }
 
 
+_INDENTED = {styles.TEXT, styles.TABLE_LINK}
+
+
 def _first_text(position: int, kind: ListingKind) -> bool:
     return position == 0 and kind not in _AT_THE_RIGHT
 
@@ -117,7 +124,11 @@ def _widths(listing: Listing, size: float, *, filters: bool) -> list[float]:
 
 def _width(values: Sequence[Value], label: str, kind: ListingKind, size: float) -> float:
     if kind in _AT_THE_RIGHT:
-        return heading_width(label, size, _LEAST_NUMBER) + INDENT
-    widths = sorted(width_of(text, size) for text in set(values) if isinstance(text, str))
-    usual = widths[int((len(widths) - 1) * _USUAL)] + PADDING if widths else 0
-    return heading_width(label, size, min(_WIDEST_TEXT, max(_LEAST_TEXT, usual))) + INDENT
+        return heading_width(label, size, _LEAST_NUMBER)
+    texts = {value for value in values if isinstance(value, str)}
+    widths = sorted(width_of(text, size) for text in texts)
+    usual = widths[math.ceil((len(widths) - 1) * _USUAL)] + PADDING if widths else 0
+    words = {word for text in texts for word in text.split()}
+    longest = max((width_of(word, size) for word in words), default=0) + PADDING
+    wanted = min(_WIDEST_TEXT, max(_LEAST_TEXT, usual, longest))
+    return heading_width(label, size, wanted) + INDENT

@@ -17,7 +17,7 @@ from candour.workbook.ledger_sheet import ledger_sheet
 from candour.workbook.listings import listing_sheet
 from candour.workbook.package import describe, finished
 from candour.workbook.summary import NAME as SUMMARY
-from candour.workbook.summary import summary_sheet, title_of
+from candour.workbook.summary import headlines_of, summary_sheet, title_of
 from candour.workbook.tables import table_sheet
 
 if TYPE_CHECKING:
@@ -46,13 +46,12 @@ def write_pack(
     """
     book = Book(theme, ledger, file_name, _stamp(report.marking, report.notice))
     summary, contents = book.new_sheet(SUMMARY), book.new_sheet(CONTENTS)
-    headlines = _headlines(report)
     entries = [Entry(SUMMARY, summary.name, "What matters at a glance")]
     sheets = []
-    for section, item in _items(report, headlines):
+    for section, item in _items(report):
         sheets.append((section, item, book.new_sheet(_sheet_title(item))))
         entries.append(Entry(section.title, sheets[-1][2].name, _shows(item)))
-    summary_sheet(summary, report, headlines)
+    summary_sheet(summary, report)
     _fill(sheets)
     last = book.new_sheet("Ledger")
     entries.append(Entry("Ledger", last.name, LEDGER_TITLE))
@@ -89,13 +88,9 @@ def _stamp(marking: str, notice: str) -> str:
     return " ".join(f"{words.rstrip('.')}." for words in (marking, notice) if words)
 
 
-def _headlines(report: Report) -> Table | None:
-    first = next((item for _, item in report.items()), None)
-    return first if isinstance(first, Table) else None
-
-
-def _items(report: Report, headlines: Table | None) -> Iterator[tuple[Section, Item]]:
+def _items(report: Report) -> Iterator[tuple[Section, Item]]:
     """Every item that has a sheet of its own, once, in reading order."""
+    headlines = headlines_of(report)
     seen = {headlines.id} if headlines else set()
     for section, item in report.items():
         if item.id not in seen:
@@ -120,18 +115,21 @@ def _fill(sheets: Sequence[tuple[Section, Item, Sheet]]) -> None:
         if isinstance(item, Chart) and item.kind is ChartKind.CONTROL
     }
     placed: dict[str, Placed] = {}
-    begun: set[str] = set()
     for section, item, sheet in sheets:
-        sentences = () if section.id in begun else section.sentences
+        sentences = _opening(section, item)
         if isinstance(item, Table):
-            begun.add(section.id)
             table = with_marks(item, controls[item.id]) if item.id in controls else item
             placed[item.id] = table_sheet(sheet, table, sentences)
         elif isinstance(item, Listing):
-            listing_sheet(sheet, item)
-    for _, item, sheet in sheets:
+            listing_sheet(sheet, item, sentences)
+    for section, item, sheet in sheets:
         if isinstance(item, Chart):
-            chart_sheet(sheet, item, _table_of(item, placed))
+            chart_sheet(sheet, item, _table_of(item, placed), _opening(section, item))
+
+
+def _opening(section: Section, item: Item) -> tuple[str, ...]:
+    """What a section says of itself stands on the sheet of its first item."""
+    return section.sentences if item is section.items[0] else ()
 
 
 def _table_of(chart: Chart, placed: dict[str, Placed]) -> Placed:

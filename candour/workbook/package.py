@@ -9,6 +9,8 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from openpyxl.workbook.protection import WorkbookProtection
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -29,6 +31,8 @@ def describe(book: Book, title: str, author: str, created: dt.datetime) -> None:
     properties.title = title
     properties.creator = properties.lastModifiedBy = author
     properties.language = "en-GB"
+    if book.theme.protect_structure:
+        book.workbook.security = WorkbookProtection(lockStructure=True)
     properties.created = properties.modified = created.astimezone(dt.UTC).replace(tzinfo=None)
 
 

@@ -1,72 +1,119 @@
-"""Read-back: a finished workbook opened again, each figure's cell beside the ledger."""
+"""Read-back: a finished workbook opened again, its numbers and sentences beside the ledger."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from candour.figures import Figure
 from candour.workbook.cells import as_written
+from candour.workbook.checklist.seen import see
+from candour.workbook.summary import NAME as SUMMARY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
+    from candour.figures import Figure
     from candour.ledger import Ledger
+    from candour.report import Report
+    from candour.workbook.checklist.seen import Seen
+
+_CELL = re.compile(r"(.+)!([A-Z]{1,3}[0-9]+)")
+_TINY = 1e-9
+
+Claims = dict[tuple[str, str], "Figure"]
 
 
-def read_back(content: bytes, ledger: Ledger, file_name: str) -> list[str]:
+def read_back(
+    content: bytes, ledger: Ledger, file_name: str, report: Report | None = None
+) -> list[str]:
     """What differs between a finished workbook and the ledger, and every number with no figure.
 
     Args:
         content: the workbook's bytes.
         ledger: what was printed and where.
         file_name: how the ledger calls the workbook.
+        report: given, its sentences are looked for as well.
     """
     workbook = load_workbook(io.BytesIO(content))
-    claimed: dict[tuple[str, str], Figure] = {}
+    claims = _claims(ledger, file_name)
+    sheets = [see(sheet) for sheet in workbook.worksheets]
+    return [
+        *_differences(workbook, claims),
+        *(sentence for seen in sheets for sentence in _loose(seen, claims)),
+        *(_missing(sheets, report) if report else ()),
+    ]
+
+
+def _claims(ledger: Ledger, file_name: str) -> Claims:
+    """The figure of each cell of this workbook, by sheet and cell."""
+    found: Claims = {}
     for figure in ledger:
-        for sheet, cell in _cells(ledger.places(figure), file_name):
-            claimed[sheet, cell] = figure
-    return [*_differences(workbook, claimed), *_loose(workbook, claimed)]
-
-
-def _cells(places: Iterable[str], file_name: str) -> Iterable[tuple[str, str]]:
-    for place in places:
-        inside = place.removeprefix(f"{file_name} ")
-        if inside != place and "!" in inside:
-            sheet, cell = inside.rsplit("!", 1)
-            yield sheet, cell
-
-
-def _differences(workbook: Workbook, claimed: dict[tuple[str, str], Figure]) -> list[str]:
-    found = []
-    for (sheet, cell), figure in claimed.items():
-        wanted = as_written(figure)
-        here = workbook[sheet][cell]
-        same = here.value == wanted.value or (
-            isinstance(here.value, int | float)
-            and isinstance(wanted.value, float)
-            and abs(here.value - wanted.value) < 1e-9  # noqa: PLR2004
-        )
-        if not same or here.number_format != wanted.number_format:
-            found.append(
-                f"{sheet}!{cell} says {here.value}, and the ledger's '{figure.key}' is "
-                f"{figure.display}. The file was changed after it was made."
-            )
+        for place in ledger.places(figure):
+            inside = place.removeprefix(f"{file_name} ")
+            cell = _CELL.fullmatch(inside) if inside != place else None
+            if cell:
+                found[cell[1], cell[2]] = figure
     return found
 
 
-def _loose(workbook: Workbook, claimed: dict[tuple[str, str], Figure]) -> list[str]:
-    """Numbers in tables of figures that no figure of the ledger claims."""
-    sheets = {sheet for sheet, _ in claimed}
-    return [
-        f"{name}!{cell.coordinate} holds {cell.value}, which is no figure of the ledger."
-        for name in workbook.sheetnames
-        if name in sheets
-        for row in workbook[name].iter_rows()
-        for cell in row
-        if isinstance(cell.value, int | float) and (name, cell.coordinate) not in claimed
-    ]
+def _differences(workbook: Workbook, claims: Claims) -> Iterator[str]:
+    for (sheet, at), figure in claims.items():
+        if sheet not in workbook.sheetnames:
+            yield f"The sheet '{sheet}' is gone, where the ledger's '{figure.key}' stood."
+            continue
+        cell = workbook[sheet][at]
+        if not _same(cell, figure):
+            yield (
+                f"{sheet}!{at} holds {cell.value}, shown as {cell.number_format}, and the ledger's "
+                f"'{figure.key}' is {figure.display}. The file was changed after it was made."
+            )
+
+
+def _same(cell: Cell, figure: Figure) -> bool:
+    wanted = as_written(figure)
+    if cell.number_format != wanted.number_format and isinstance(wanted.value, float):
+        return False
+    if isinstance(wanted.value, float) and isinstance(cell.value, int | float):
+        return abs(cell.value - wanted.value) < _TINY
+    return bool(cell.value == wanted.value)
+
+
+def _loose(seen: Seen, claims: Claims) -> Iterator[str]:
+    """Numbers that no figure claims; only a list of cases, files or holidays may hold others."""
+    name = seen.sheet.title
+    figures = any(sheet == name for sheet, _ in claims)
+    listed = {cell.coordinate for area in seen.areas for cell in seen.body(area)}
+    for cell in seen.cells:
+        counted = isinstance(cell.value, int | float) and (name, cell.coordinate) not in claims
+        if counted and (figures or cell.coordinate not in listed):
+            yield f"{name}!{cell.coordinate} holds {cell.value}, which is no figure of the ledger."
+
+
+def _missing(sheets: list[Seen], report: Report) -> Iterator[str]:
+    """Sentences of the report that no sheet of their title says any more, word for word."""
+    said: dict[str, str] = {}
+    for seen in sheets:
+        title = SUMMARY if seen.sheet.title == SUMMARY else str(seen.sheet["A1"].value)
+        said[title] = f"{said.get(title, '')} {seen.above}"
+    for place, sentence in _sentences(report):
+        if " ".join(sentence.split()) not in " ".join(said.get(place, "").split()):
+            yield f"The sheet '{place}' no longer says: {sentence}"
+
+
+def _sentences(report: Report) -> Iterator[tuple[str, str]]:
+    first = next((item for _, item in report.items()), None)
+    for headline in report.headlines:
+        yield SUMMARY, headline
+    for section in report.sections:
+        for item in section.items:
+            place = SUMMARY if item is first else item.title
+            if item.reading and getattr(item, "rows", True):
+                yield place, item.reading
+            for sentence in section.sentences if item is section.items[0] else ():
+                yield place, sentence

@@ -49,7 +49,7 @@ def add_styles(workbook: Workbook, theme: Theme) -> None:
     strong, plain = font(bold=True), font()
     title = font(size=theme.title_size, bold=True, colour=theme.accent)
     headline = font(size=theme.headline_size)
-    # Without an indent words would run into the numbers before them, and headings into each other.
+    # Words right after a column of numbers would run into them without an indent.
     for name, look, alignment, border in (
         (TITLE, title, placed("left", "center", wrap=False), None),
         (HEADLINE, headline, placed("left", "top", wrap=False), None),
@@ -58,14 +58,14 @@ def add_styles(workbook: Workbook, theme: Theme) -> None:
         (LINK, link, placed("left", "top", wrap=False), None),
         (HEADING, strong, placed("left", "bottom"), heavy),
         (NEXT_HEADING, strong, placed("left", "bottom", indent=1), heavy),
-        (NUMBER_HEADING, strong, placed("right", "bottom", indent=1), heavy),
+        (NUMBER_HEADING, strong, placed("right", "bottom"), heavy),
         (LABEL, plain, placed("left", "center"), thin),
         (TOTAL_LABEL, strong, placed("left", "center"), over),
-        (NUMBER, plain, placed("right", "center", indent=1, wrap=False), thin),
-        (TOTAL_NUMBER, strong, placed("right", "center", indent=1, wrap=False), over),
+        (NUMBER, plain, placed("right", "center"), thin),
+        (TOTAL_NUMBER, strong, placed("right", "center"), over),
         (TEXT, plain, placed("left", "center", indent=1), thin),
         (TOTAL_TEXT, strong, placed("left", "center", indent=1), over),
-        (DAY, plain, placed("right", "center", indent=1, wrap=False), thin),
+        (DAY, plain, placed("right", "center"), thin),
         (TABLE_LINK, link, placed("left", "center", indent=1), thin),
     ):
         style = NamedStyle(name, font=look, alignment=alignment, border=border)

@@ -8,13 +8,13 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from candour.figures import Figure
 from candour.period import day_in_words
+from candour.table import Table
 from candour.workbook import styles
 from candour.workbook.book import place
 from candour.workbook.tables import notes_of, table_widths, write_table
 
 if TYPE_CHECKING:
     from candour.report import Report
-    from candour.table import Table
     from candour.workbook.book import Sheet
     from candour.workbook.tables import Placed
 
@@ -28,8 +28,15 @@ def title_of(report: Report) -> str:
     return f"{report.council}: {report.title}, {report.period.label}"
 
 
-def summary_sheet(sheet: Sheet, report: Report, headlines: Table | None) -> None:
+def headlines_of(report: Report) -> Table | None:
+    """The table of the first sheet: the report's first item, if it is a table."""
+    first = next((item for _, item in report.items()), None)
+    return first if isinstance(first, Table) else None
+
+
+def summary_sheet(sheet: Sheet, report: Report) -> None:
     """Fill the first sheet: the headlines in large type, then the table of headlines."""
+    headlines = headlines_of(report)
     theme = sheet.book.theme
     widths = table_widths(headlines, theme.size) if headlines else _WIDTHS_WITHOUT_TABLE
     sheet.begin(title_of(report), widths, back="Contents: all tables and charts")
@@ -45,8 +52,9 @@ def summary_sheet(sheet: Sheet, report: Report, headlines: Table | None) -> None
     if headlines is None:
         sheet.finish()
         return
-    for note in notes_of(headlines):
-        sheet.words(note)
+    for words in (*report.sections[0].sentences, headlines.reading, *notes_of(headlines)):
+        if words:
+            sheet.words(words)
     _name_figures(headlines, write_table(sheet, headlines))
 
 

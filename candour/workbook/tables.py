@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from candour.figures import Figure, State
+from candour.figures import SHORTHAND, Figure, State
 from candour.table import Heading, Rating, RowKind, Table
+from candour.words.printing import SHORTHAND_IN_WORDS, shorthand_note
 from candour.workbook import styles
 from candour.workbook.cells import put, put_figure
 from candour.workbook.layout import (
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from candour.table import Cell, Row
     from candour.workbook.book import Sheet
 
-PROVISIONAL = "[p] after a number: provisional, because some cases could still go either way."
 EMPTY = "A cell is empty where there is nothing to show."
 
-_LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 56.0, 330.0, 200.0
-_PROVISIONAL_MARK = " [p]"
+_LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 64.0, 330.0, 200.0
+_PROVISIONAL = SHORTHAND[State.PROVISIONAL]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,14 @@ def table_sheet(sheet: Sheet, table: Table, sentences: Sequence[str] = ()) -> Pl
 
 def notes_of(table: Table) -> tuple[str, ...]:
     """The table's notes, and what its own cells need explained."""
-    provisional = any(figure.state is State.PROVISIONAL for _, _, figure in table.figures())
+    figures = [figure for _, _, figure in table.figures()]
+    notes = list(table.notes)
+    marks = shorthand_note(figures)
+    if marks and not any(marks in note for note in notes):
+        notes.append(f"{marks}.")
+    if any(figure.state is State.PROVISIONAL for figure in figures):
+        notes.append(f"{_PROVISIONAL} after a number: {SHORTHAND_IN_WORDS[_PROVISIONAL]}.")
     empty = any(cell in {None, ""} for row in table.rows for cell in _plain(row))
-    notes = [*table.notes, *([PROVISIONAL] if provisional else [])]
     return (*notes, *([EMPTY] if empty and not explains_empty(notes) else []))
 
 
@@ -147,11 +152,12 @@ def _width(heading: Heading, cells: Sequence[Cell], size: float) -> float:
     texts = [_shown(cell) for cell in cells]
     longest = max((width_of(text, size, bold=True) for text in texts), default=0) + PADDING
     if heading.unit is not None:
-        return heading_width(heading.label, size, max(_LEAST_NUMBER, longest)) + INDENT
+        return heading_width(heading.label, size, max(_LEAST_NUMBER, longest + PADDING))
     return heading_width(heading.label, size, min(_WIDEST_TEXT, longest)) + INDENT
 
 
 def _shown(cell: Cell) -> str:
     if isinstance(cell, Figure):
-        return cell.display + (_PROVISIONAL_MARK if cell.state is State.PROVISIONAL else "")
+        mark = f" {_PROVISIONAL}" if cell.state is State.PROVISIONAL else ""
+        return cell.display + mark
     return cell or ""

@@ -49,6 +49,7 @@ def _tell(found: Onboarding) -> None:
     )
     _tell_figures(found)
     _part("Names that point nowhere", found.nowhere)
+    _part("Corrections made", found.corrections)
     _part("Rules that would stop a run", found.critical)
     _part("Rules that do not hold and would be printed in the report", found.warnings)
     screen.say("", _verdict(found))

@@ -36,6 +36,9 @@ Into = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Where to put the folder. Left out: councils/."),
 ]
+Sheet = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The one to read of workbooks with several.")
+]
 
 FEW = 3
 """So many files are named one by one."""
@@ -43,7 +46,7 @@ FEW = 3
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def new(council: NewCouncil, files: Files, *, into: Into = None) -> None:
+def new(council: NewCouncil, files: Files, *, into: Into = None, sheet: Sheet = None) -> None:
     """Draft a council's folder from its exports; nothing that is there is overwritten."""
     from tasks.cli.drafting import draft  # noqa: PLC0415  - a verb pays for its own imports
     from tasks.store import Store  # noqa: PLC0415
@@ -52,7 +55,8 @@ def new(council: NewCouncil, files: Files, *, into: Into = None) -> None:
     above = into or here.project / "councils"
     _check(here, council, above)
     with screen.Working("Reading the exports"):
-        drafted = draft(here, council, files, _inbox(here, files), screen.today())
+        inbox, today = _inbox(here, files), screen.today()
+        drafted = draft(here, council, files, inbox, today=today, sheet=sheet)
     store = Store(str(above.resolve()))
     for name, text in drafted.texts.items():
         store.write(f"{council}/{name}", text.encode())

@@ -48,8 +48,8 @@ receipt:
   short_name: Receipt
   basis: a table of worked dates
   stages:
-    1: {name: Stage one, clock: day_after_receipt, acknowledge_within: 5, respond_within: 10, extend_to: 20}
-    2: {name: Stage two, clock: day_after_receipt, acknowledge_within: 5, respond_within: 20}
+    1: {name: Stage one, acknowledge_within: 5, respond_within: 10, extend_to: 20}
+    2: {name: Stage two, acknowledge_within: 5, respond_within: 20}
 receipt_day:
   name: Counted with the day of receipt
   short_name: Receipt day
@@ -181,7 +181,10 @@ class Dunmere:
             (place / name).write_text(text, "utf-8")
 
     def export(
-        self, rows: Iterable[dict[str, str]], day: str = "20240603", headers: tuple[str, ...] = HEADERS
+        self,
+        rows: Iterable[dict[str, str]],
+        day: str = "20240603",
+        headers: tuple[str, ...] = HEADERS,
     ) -> Path:
         """Write an export of these rows; what a row does not say is as in ``COMPLAINT``."""
         self.inbox.mkdir(parents=True, exist_ok=True)

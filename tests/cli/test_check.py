@@ -46,10 +46,13 @@ MESSY = [
     {"Ref": "E4", "Received": "2024-03-04", "Category": "weather "},
 ]
 
-COUNCIL = FOLDER["council.yaml"].replace("2022-09-01", "2021-04-01") + """\
+COUNCIL = (
+    FOLDER["council.yaml"].replace("2022-09-01", "2021-04-01")
+    + """\
   weekly_bulletin: {{audience: managers, recipients: [p_lee, someone@dunmere.invalid]}}
   monthly_pak: {{audience: managers}}
 """
+)
 
 TARGETS = """
 - {kpi: responded_in_tim, at_least: 85, source: a plan}

@@ -9,10 +9,12 @@ from functools import cache
 import pandas as pd
 import pytest
 
+from candour.exports import read_exports
 from candour.facts import FLAGS, MEASURES
 from candour.frames import SCHEMAS, Need
 from candour.kpi import Fact
 from candour.period import Period
+from candour.taxonomy import read_taxonomy
 from candour.vantage import Vantage
 from tasks import declared
 from tasks.cli.known import last_intake
@@ -153,9 +155,6 @@ def test_no_limit_to_acknowledge_means_nothing_to_measure() -> None:
 
 
 def test_the_columns_an_event_log_sets_are_mapped() -> None:
-    from candour.exports import read_exports
-    from candour.taxonomy import read_taxonomy
-
     text = """
 log:
   fills: steps

@@ -43,7 +43,7 @@ def test_an_answer_is_told_with_its_day_and_whether_it_was_in_time(
     ("as_of", "ending"),
     [
         (date(2024, 1, 5), "Not answered by Friday 5 January 2024: three working days left."),
-        (date(2024, 1, 10), "Not answered by Wednesday 10 January 2024: nought working days left."),
+        (date(2024, 1, 10), "Not answered by Wednesday 10 January 2024: no working days left."),
         (date(2024, 1, 11), "Not answered by Thursday 11 January 2024: one working day late."),
     ],
 )

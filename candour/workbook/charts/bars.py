@@ -14,7 +14,9 @@ from candour.workbook.charts.parts import (
     set_axes,
     set_categories,
     set_legend,
+    set_plot,
 )
+from candour.workbook.contrast import contrast
 
 if TYPE_CHECKING:
     from candour.chart import Chart
@@ -40,6 +42,7 @@ def column_chart(chart: Chart, data: Placed, theme: Theme) -> BarChart:
     drawn = _bars(chart, data, theme)
     drawn.type, drawn.grouping, drawn.gapWidth = "col", "clustered", 60
     _label_instead_of_axis(drawn, chart, theme)
+    set_plot(drawn, left=0.01, top=0.1, right=0.01, bottom=0.14)
     return drawn
 
 
@@ -70,21 +73,6 @@ def stacked_chart(chart: Chart, data: Placed, theme: Theme) -> BarChart:
 def readable_on(fill: str, theme: Theme) -> str:
     """White or the theme's ink, whichever stands out more from a colour."""
     return max((_WHITE, theme.ink), key=lambda ink: contrast(ink, fill))
-
-
-def contrast(first: str, second: str) -> float:
-    """How far two colours stand apart, from 1 to 21, as WCAG 2 counts it."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-        for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _bars(chart: Chart, data: Placed, theme: Theme) -> BarChart:

@@ -14,6 +14,8 @@ from candour.workbook.charts.marks import SHAPES, found
 from candour.workbook.layout import PAGE_WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.chart._chart import ChartBase
 
     from candour.chart import Chart
@@ -32,12 +34,11 @@ _DRAW = {
 }
 
 
-def chart_sheet(sheet: Sheet, chart: Chart, data: Placed) -> None:
+def chart_sheet(sheet: Sheet, chart: Chart, data: Placed, sentences: Sequence[str] = ()) -> None:
     """Fill a sheet with a chart whose numbers stand on another, as wide as the printed page."""
     sheet.begin(chart.title, [PAGE_WIDTH])
-    sheet.paragraph(chart.reading)
-    if chart.kind is ChartKind.CONTROL:
-        sheet.paragraph(_key(chart))
+    for words in (*sentences, chart.reading, *_key(chart)):
+        sheet.paragraph(words)
     sheet.link(f"The numbers of this chart: {data.sheet.name}", data.sheet.name)
     drawn = _DRAW[chart.kind](chart, data, sheet.book.theme)
     _place(sheet, drawn, _height(chart))
@@ -65,13 +66,15 @@ def _height(chart: Chart) -> float:
             return lines.HEIGHT
 
 
-def _key(chart: Chart) -> str:
+def _key(chart: Chart) -> tuple[str, ...]:
     """How to read a control chart, with the shapes it uses."""
+    if chart.kind is not ChartKind.CONTROL:
+        return ()
     shapes = [
         f"A {SHAPES[mark].symbol} is a month {_SAID[SHAPES[mark].key]}" for mark in found(chart)
     ]
     usual = "Between the dashed limits, a month's difference from the mean is usual variation."
-    return " ".join([usual, *(f"{shape}." for shape in shapes)])
+    return (" ".join([usual, *(f"{shape}." for shape in shapes)]),)
 
 
 _SAID = {

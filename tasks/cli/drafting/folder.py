@@ -78,7 +78,13 @@ class Drafted:
 
 
 def draft(
-    settings: Settings, council_id: str, files: Sequence[Path], inbox: str, today: dt.date
+    settings: Settings,
+    council_id: str,
+    files: Sequence[Path],
+    inbox: str,
+    *,
+    today: dt.date,
+    sheet: str | None,
 ) -> Drafted:
     """A folder proposed from the exports of a council.
 
@@ -88,11 +94,12 @@ def draft(
         files: exports, one at least.
         inbox: where exports arrive.
         today: the day history is said to begin on where no export tells.
+        sheet: the one to read of workbooks that have several.
 
     Raises:
         InputError: a file cannot be read.
     """
-    exports = _exports(files)
+    exports = _exports(files, sheet)
     texts = {
         "council.yaml": council_text(_name(council_id), inbox, today.replace(day=1)),
         "exports.yaml": _exports_text(exports),
@@ -115,10 +122,10 @@ def _name(council_id: str) -> str:
     return words if words.endswith("Council") else f"{words} Council"
 
 
-def _exports(files: Sequence[Path]) -> tuple[DraftedExport, ...]:
+def _exports(files: Sequence[Path], sheet: str | None) -> tuple[DraftedExport, ...]:
     alike: dict[tuple[str, tuple[str, ...]], list[tuple[str, RawTable]]] = {}
     for path in files:
-        raw = read_in_child(path, path.name, Layout(frozenset()))
+        raw = read_in_child(path, path.name, Layout(frozenset(), sheet=sheet))
         headers = tuple(str(header) for header in raw.cells.columns)
         alike.setdefault((_fills(path.name, raw), headers), []).append((path.name, raw))
     taken: dict[str, int] = {}
@@ -127,7 +134,7 @@ def _exports(files: Sequence[Path]) -> tuple[DraftedExport, ...]:
         name = NAMES.get(fills, fills)
         taken[name] = taken.get(name, 0) + 1
         numbered = name if taken[name] == 1 else f"{name}_{taken[name]}"
-        exports.append(_export(numbered, fills, same))
+        exports.append(_export(numbered, fills, same, sheet))
     return tuple(exports)
 
 
@@ -140,7 +147,9 @@ def _fills(file: str, raw: RawTable) -> str:
     return frame_of(file) or max(SCHEMAS, key=share)
 
 
-def _export(name: str, fills: str, same: Sequence[tuple[str, RawTable]]) -> DraftedExport:
+def _export(
+    name: str, fills: str, same: Sequence[tuple[str, RawTable]], sheet: str | None
+) -> DraftedExport:
     largest, raw = max(same, key=lambda one: len(one[1].cells))
     proposal = draft_export(raw, name, fills, largest)
     document = _document(proposal.exports)[name]
@@ -151,6 +160,8 @@ def _export(name: str, fills: str, same: Sequence[tuple[str, RawTable]]) -> Draf
     }
     if (day := named(largest).date_in_name) is not None:
         told["date_in_name"] = day
+    if sheet is not None and raw.from_spreadsheet:
+        told["sheet"] = sheet
     return DraftedExport(
         name=name,
         fills=fills,

@@ -136,10 +136,9 @@ def measure(
 
 def _desk(settings: Settings, council: str, period: str | None) -> Desk:
     """The desk a report on the period would be built at."""
-    intake = last_intake(settings, council)
     year_starts = declared.council(settings, council).year_starts
     if period is None:
-        known_on = dt.date.fromisoformat(intake.known_on)
+        known_on = dt.date.fromisoformat(last_intake(settings, council).known_on)
         about = last_complete(PeriodKind.MONTH, known_on, year_starts)
     else:
         about = Period.parse(period, year_starts)

@@ -10,10 +10,11 @@ from candour.frames import SCHEMAS
 from candour.kpi import Fact
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from candour.exports import Export
     from candour.kpi import Kpi
     from candour.procedure import Procedure
-    from tasks.history import Combined
 
 Need = tuple[str, ...]
 """Columns of which one is enough."""
@@ -91,7 +92,7 @@ class Supply:
     """By frame; a frame nothing was loaded into is not there."""
 
 
-def supply_of(exports: Mapping[str, Export], frames: Combined) -> Supply:
+def supply_of(exports: Mapping[str, Export], frames: Mapping[str, pd.DataFrame]) -> Supply:
     """What the exports offer, under the newest form of each mapping."""
     mapped: dict[str, frozenset[str]] = {}
     for export in exports.values():
@@ -103,7 +104,7 @@ def supply_of(exports: Mapping[str, Export], frames: Combined) -> Supply:
         mapped[mapping.fills] = mapped.get(mapping.fills, frozenset()) | columns
     filled = {
         name: frozenset(str(column) for column in frame if frame[column].notna().any())
-        for name, frame in frames.frames.items()
+        for name, frame in frames.items()
         if len(frame)
     }
     return Supply(mapped, filled)

@@ -88,6 +88,8 @@ class Onboarding:
     """What is wrong with the time the exports cover."""
     nowhere: tuple[str, ...]
     """Names in the council's files that nothing answers to."""
+    corrections: tuple[str, ...]
+    """Known errors of the source that corrections.yaml puts right."""
     critical: tuple[str, ...]
     """Rules that would stop a run."""
     warnings: tuple[str, ...]
@@ -139,6 +141,7 @@ def onboarding(
         last_month=last,
         months=months,
         nowhere=tuple(pointing_nowhere(council, kpis, reports, missing)),
+        corrections=tried.frames.corrections,
         critical=() if verdict is None else tuple(f.sentence for f in verdict.critical),
         warnings=() if verdict is None else tuple(f.sentence for f in verdict.warnings),
     )
@@ -161,7 +164,7 @@ def _declared(council: Council) -> str:
 
 def _missing(council: Council, kpis: Kpis, tried: DryRun) -> dict[str, str]:
     """Why each KPI that cannot be computed cannot."""
-    supply = supply_of(council.exports, tried.frames)
+    supply = supply_of(council.exports, tried.frames.frames)
     reasons = {id_: why_not(kpi, supply, council.procedures) for id_, kpi in kpis.by_id.items()}
     return {id_: reason for id_, reason in reasons.items() if reason is not None}
 

@@ -1,0 +1,29 @@
+"""Checklist: what the government's Analysis Function asks of a spreadsheet, told by code."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import load_workbook
+
+from candour.workbook.checklist import document, parts, tables, words
+from candour.workbook.checklist.seen import see
+
+
+def check(content: bytes, *, filters: bool = False) -> list[str]:
+    """Every failed check of a workbook, a sentence each; an empty list is a pass.
+
+    Left to a person: plain writing, spelling, whether a note says what a reader needs, and the
+    accessibility checker of the program itself.
+
+    Args:
+        content: the workbook's bytes.
+        filters: whether it is a list made for filtering, which may have filters and frozen panes.
+    """
+    workbook = load_workbook(io.BytesIO(content))
+    failed = [*document.failures(workbook), *parts.failures(content)]
+    checks = [*tables.CHECKS, *words.CHECKS, *(() if filters else (tables.nothing_frozen,))]
+    for sheet in workbook.worksheets:
+        seen = see(sheet)
+        failed += [f"{sheet.title}: {sentence}" for one in checks for sentence in one(seen)]
+    return failed

@@ -1,0 +1,88 @@
+"""Both councils taken in and reported once, by the verbs the DAGs call, for every test there is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from candour.period import Period
+from tasks.build import build
+from tasks.compute_kpis import compute_kpis
+from tasks.desk import Desk
+from tasks.extract import extract
+from tasks.publish import publish
+from tasks.settings import Settings, settings
+from tasks.validate import validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tasks.build import Draft
+    from tasks.compute_kpis import Computed
+    from tasks.state import Release
+
+LANDED_ON = dt.date(2024, 6, 3)
+RELEASED_AT = dt.datetime(2024, 6, 3, 9, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report that was made: its facts, its draft and its release."""
+
+    computed: Computed
+    draft: Draft
+    release: Release
+
+
+@dataclass(frozen=True)
+class House:
+    """A run state with both councils' exports taken in."""
+
+    settings: Settings
+
+    def desk(self, council: str, report: str, period: str) -> Desk:
+        """The desk a report is made at."""
+        computed = compute_kpis(self.settings, council, report, Period.parse(period))
+        return Desk(self.settings, computed)
+
+    def make(self, council: str, report: str, period: str) -> Made:
+        """The report built and released."""
+        computed = compute_kpis(self.settings, council, report, Period.parse(period))
+        draft = build(self.settings, computed)
+        return Made(computed, draft, publish(self.settings, draft, released_at=RELEASED_AT))
+
+
+def settings_at(home: Path) -> Settings:
+    """Settings whose run state is in a folder of the test's own."""
+    return settings({"CANDOUR_HOME": str(home)})
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Both councils taken in."""
+    at = settings_at(tmp_path_factory.mktemp("house"))
+    for council in ("northmere", "knowsley"):
+        intake = extract(at, council, LANDED_ON)
+        validate(at, council, intake.id)
+    return House(at)
+
+
+@pytest.fixture(scope="session")
+def pack(house: House) -> Made:
+    """Northmere's monthly pack for March 2024."""
+    return house.make("northmere", "monthly_pack", "2024-03")
+
+
+@pytest.fixture(scope="session")
+def bulletin(house: House) -> Made:
+    """Northmere's bulletins for the week of Easter Monday 2024."""
+    return house.make("northmere", "weekly_bulletin", "2024-W14")
+
+
+@pytest.fixture(scope="session")
+def annual(house: House) -> Made:
+    """Knowsley's annual report for 2023-24."""
+    return house.make("knowsley", "annual_report", "2023-24")

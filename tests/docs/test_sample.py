@@ -1,0 +1,123 @@
+"""docs/sample holds what the reports of the demonstration say now: figures and words, not bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from email import message_from_bytes
+from email.policy import default
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tasks.documentation.sample import SHOWN, chosen
+from tests.docs.conftest import ROOT, STALE
+
+if TYPE_CHECKING:
+    from tests.conftest import House, Made
+
+SAMPLE = ROOT / "docs/sample"
+STANDING = sorted(
+    str(path.relative_to(SAMPLE)) for path in SAMPLE.glob("*/*/*") if path.suffix != ".pdf"
+)
+
+
+@pytest.fixture(scope="session")
+def fresh(house: House, pack: Made, bulletin: Made, annual: Made) -> dict[str, bytes]:
+    """The sample as it is made now."""
+    return {
+        path: content
+        for made in (pack, bulletin, annual)
+        for path, content in chosen(house.settings, made.release).items()
+        if not path.endswith(".pdf")
+    }
+
+
+def test_the_sample_is_of_the_reports_the_tests_make(
+    pack: Made, bulletin: Made, annual: Made
+) -> None:
+    made = {
+        (m.release.council, m.release.report, m.release.period) for m in (pack, bulletin, annual)
+    }
+    assert made == {(shown.council, shown.report, shown.period) for shown in SHOWN}
+
+
+def test_the_sample_has_every_file_it_should_have(fresh: dict[str, bytes]) -> None:
+    assert sorted(fresh) == STANDING, STALE.format("docs/sample")
+
+
+@pytest.mark.parametrize("path", STANDING)
+def test_a_file_of_the_sample_says_what_it_would_say_now(
+    fresh: dict[str, bytes], path: str
+) -> None:
+    now, then = fresh[path], (SAMPLE / path).read_bytes()
+    assert _said(path, now) == _said(path, then), STALE.format(f"docs/sample/{path}")
+
+
+def test_the_manifest_of_the_sample_lists_the_files_beside_it() -> None:
+    folder = SAMPLE / "northmere/monthly_pack"
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    for file in manifest["files"]:
+        found = hashlib.sha256((folder / file["name"]).read_bytes()).hexdigest()
+        assert found == file["sha256"], STALE.format(f"docs/sample: {file['name']}")
+
+
+def test_one_of_the_two_managers_has_much_and_the_other_nothing() -> None:
+    folder = SAMPLE / "northmere/weekly_bulletin"
+    texts = [path.read_text("utf-8") for path in folder.glob("*.txt")]
+    assert sorted("no outstanding complaints" in text for text in texts) == [False, True]
+
+
+@pytest.mark.parametrize("picture", ["summary", "control-chart", "narrative", "bulletin"])
+def test_a_picture_is_there_and_small_enough_to_load(picture: str) -> None:
+    content = (SAMPLE / f"pictures/{picture}.png").read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert len(content) < 400_000
+
+
+def _said(path: str, content: bytes) -> object:
+    """What a reader learns from a file, whatever fonts and compression made of it."""
+    match path.rpartition(".")[2]:
+        case "xlsx":
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            return {
+                name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names
+            }
+        case "html":
+            return _words(content.decode())
+        case "eml":
+            mail = message_from_bytes(content, policy=default)
+            body = mail.get_body(("plain",))
+            return mail["Subject"], mail["To"], body and body.get_content().splitlines()
+        case "json":
+            manifest = json.loads(content)
+            return {name: manifest[name] for name in ("inputs", "as_of", "known_on", "calendar")}
+        case _:
+            return content.decode().splitlines()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._silent = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent = tag in {"style", "script"}
+        self.said += [str(value) for name, value in attrs if name == "value"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.said += data.split()
+
+
+def _words(page: str) -> list[str]:
+    parser = _Words()
+    parser.feed(page)
+    return parser.said
