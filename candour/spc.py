@@ -17,6 +17,8 @@ LIMIT_FACTOR = Fraction("2.66")
 """Natural process limits lie this many mean moving ranges from the mean (Making Data Count)."""
 SCREEN_FACTOR = Fraction("3.267")
 """A moving range over this many means is left out when the limits are worked out."""
+FEWEST_TO_DRAW = 2
+"""With fewer points nothing moves, and there are no limits."""
 FEWEST_POINTS = 12
 """With fewer points the limits are trial limits, and the words say so."""
 RUN = 7
@@ -102,7 +104,7 @@ def control(
         ValueError: fewer than two points can be drawn.
     """
     values = [point for point in points if point is not None]
-    if len(values) < 2:  # noqa: PLR2004
+    if len(values) < FEWEST_TO_DRAW:
         message = "A control chart needs at least two points."
         raise ValueError(message)
     limits = _limits(values, screen=screen)

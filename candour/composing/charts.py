@@ -10,7 +10,7 @@ from candour.chart import Chart, ChartKind, Series
 from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
 from candour.period import month_at
-from candour.spc import Control, Mark, control
+from candour.spc import FEWEST_TO_DRAW, Control, Mark, control
 from candour.table import Heading, Row, RowKind, Table
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ MARK_WORDS = {
 }
 
 SAYS = "{{ say.signal(control, month) }} {{ say.assurance(control) }}"
-"""What a control chart says of its latest month and of its target."""
+"""What a control chart says of its latest month and of its target, or that it is too early."""
 
 
 def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
@@ -85,7 +85,10 @@ def _figure(row: Row, position: int) -> Figure | None:
 
 
 def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
-    """A control chart of a KPI by month, and the table of its points, mean and limits."""
+    """A control chart of a KPI by month, and the table of its points, mean and limits.
+
+    Where too few months can be measured for limits, it is a plain line and its table has none.
+    """
     spec = composer.library.control_charts[chart_id]
     measures = composer.measures
     _, end = measures.period.month_range()
@@ -94,14 +97,8 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
     months, figures = _from_first_recorded(months, figures)
     latest = figures[-1]
     target = composer.target(latest)
-    percent = latest.unit is Unit.PERCENT
-    found = control(
-        [figure.value if figure.printable else None for figure in figures],
-        better=latest.better,
-        target=None if target is None else target.value,
-        floor=0.0,
-        ceiling=100.0 if percent else None,
-    )
+    found = _limits(figures, target)
+    kind = ChartKind.LINE if found is None else ChartKind.CONTROL
     reading = composer.say(
         f"{spec.reading} {SAYS}",
         spec.title,
@@ -113,7 +110,7 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
     return Chart(
         id=chart_id,
         title=spec.title,
-        kind=ChartKind.CONTROL,
+        kind=kind,
         unit=latest.unit,
         categories=tuple(month.label for month in months),
         series=(
@@ -121,11 +118,25 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
         ),
         table_id=table.id,
         reading=reading,
-        alt=_alt(ChartKind.CONTROL, spec.title, reading, table.title),
+        alt=_alt(kind, spec.title, reading, table.title),
         target=target,
         control=found,
         sheet=spec.sheet,
     ), table
+
+
+def _limits(figures: list[Figure], target: Figure | None) -> Control | None:
+    """The control chart of the figures; none where too few can be drawn."""
+    points = [figure.value if figure.printable else None for figure in figures]
+    if sum(point is not None for point in points) < FEWEST_TO_DRAW:
+        return None
+    return control(
+        points,
+        better=figures[-1].better,
+        target=None if target is None else target.value,
+        floor=0.0,
+        ceiling=100.0 if figures[-1].unit is Unit.PERCENT else None,
+    )
 
 
 def _from_first_recorded(
@@ -136,46 +147,58 @@ def _from_first_recorded(
 
 
 def _control_table(
-    spec: ControlSpec, chart_id: str, labels: list[str], figures: list[Figure], found: Control
+    spec: ControlSpec,
+    chart_id: str,
+    labels: list[str],
+    figures: list[Figure],
+    found: Control | None,
 ) -> Table:
-    def limit(name: str, value: float) -> Figure:
-        return replace(
-            figures[-1],
-            kpi=f"{figures[-1].kpi}.{name}",
-            title=f"{figures[-1].title}: {name}",
-            count=None,
-            base=None,
-            value=Fraction(value).limit_denominator(1_000_000),
-            decimals=1,
-            state=State.RECORDED,
-            source="worked out from the months of this chart (Making Data Count)",
-            undecided=None,
-        )
-
-    mean, lower, upper = (
-        limit("mean", found.mean),
-        limit("lower_limit", found.lower),
-        limit("upper_limit", found.upper),
-    )
     unit = figures[-1].unit
-    rows = tuple(
-        Row(label, (figure, mean, lower, upper, MARK_WORDS[mark] if figure.printable else ""))
-        for label, figure, mark in zip(labels, figures, found.marks, strict=True)
-    )
-    return Table(
+    measured = Table(
         id=f"{chart_id}_values",
         title=f"{spec.title}: values and limits",
         sheet=f"{spec.sheet or spec.title} values",
         row_heading="Month",
+        headings=(Heading("value", figures[-1].title, unit),),
+        rows=tuple(Row(label, (f,)) for label, f in zip(labels, figures, strict=True)),
+        reading="Too few months have been measured to work out limits.",
+    )
+    if found is None:
+        return measured
+    limits = (
+        _limit(figures[-1], "mean", found.mean),
+        _limit(figures[-1], "lower_limit", found.lower),
+        _limit(figures[-1], "upper_limit", found.upper),
+    )
+    return replace(
+        measured,
         headings=(
-            Heading("value", figures[-1].title, unit),
+            *measured.headings,
             Heading("mean", "Mean", unit),
             Heading("lower", "Lower limit", unit),
             Heading("upper", "Upper limit", unit),
             Heading("what", "What it is"),
         ),
-        rows=rows,
+        rows=tuple(
+            Row(label, (figure, *limits, MARK_WORDS[mark] if figure.printable else ""))
+            for label, figure, mark in zip(labels, figures, found.marks, strict=True)
+        ),
         reading="Between the two limits, a month's difference from the mean is usual variation.",
+    )
+
+
+def _limit(latest: Figure, name: str, value: float) -> Figure:
+    return replace(
+        latest,
+        kpi=f"{latest.kpi}.{name}",
+        title=f"{latest.title}: {name}",
+        count=None,
+        base=None,
+        value=Fraction(value).limit_denominator(1_000_000),
+        decimals=1,
+        state=State.RECORDED,
+        source="worked out from the months of this chart (Making Data Count)",
+        undecided=None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 777.0, 523.0
 
 _HINTING = 1.04
 """Screens draw letters a little wider than the font's metrics."""
+_PARTS = re.compile(r"\s+|(?<=-)(?=\S)")
+"""Between words, and after a hyphen, lines may be broken."""
 _LEADING = 1.3
 _TALLEST = 409.0
 _SHORT = 0.3
@@ -95,18 +98,24 @@ def height_of(lines: int, size: float, air: float = AIR) -> float:
 
 def heading_width(text: str, size: float, least: float) -> float:
     """The narrowest column in which a heading takes few lines and keeps clear of the next one."""
-    words = text.split()
-    wide = {word: width_of(word, size, bold=True) for word in words}
-    space = width_of(" ", size, bold=True)
-    width = max([least, *(wide[word] + _CLEAR for word in words)])
-    while any(
-        len(lines := _filled(words, wide, room, space)) > _MOST_HEADING_LINES
-        or any(sum(wide[w] + space for w in line) - space > width - _CLEAR for line in lines)
-        # Programs differ in how much of a column they fill before they break a line.
-        for room in (width - PADDING, width * _HINTING)
-    ):
+    parts = _PARTS.split(text)
+    wide = {part: width_of(part, size, bold=True) for part in parts}
+    width = max([least, *(width_of(word, size, bold=True) + _CLEAR for word in text.split())])
+    while not _stands_clear(parts, wide, width, width_of(" ", size, bold=True)):
         width += 2
     return width
+
+
+def _stands_clear(parts: Sequence[str], wide: dict[str, float], width: float, space: float) -> bool:
+    """Whether a heading is short, apart from the next and whole however a program breaks it."""
+    # Programs differ in how much of a column they fill before they break a line.
+    for room in (width - PADDING, width * _HINTING):
+        lines = _filled(parts, wide, room, space)
+        longest = max(sum(wide[part] + space for part in line) - space for line in lines)
+        torn = any(line[-1].endswith("-") for line in lines[:-1])
+        if torn or len(lines) > _MOST_HEADING_LINES or longest > width - _CLEAR:
+            return False
+    return True
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float], size: float) -> None:

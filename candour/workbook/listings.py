@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from candour.errors import CandourError
 from candour.table import ListingKind
 from candour.workbook import styles
 from candour.workbook.cells import put
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from candour.workbook.book import Sheet
     from candour.workbook.rows import Value
 
+MOST_ROWS = 1_048_576
 _LEAST_NUMBER, _LEAST_TEXT, _WIDEST_TEXT = 70.0, 80.0, 330.0
 _USUAL = 0.9
 """A column is as wide as nine in ten of its texts, and as its longest word; the others wrap."""
@@ -78,8 +80,16 @@ def write_list(
         looks: the style of each column's cells.
         rows: the values, one a column.
         filters: whether headings have filter buttons and stay in sight.
+
+    Raises:
+        CandourError: a sheet cannot hold so many rows.
     """
     header, size = sheet.row, sheet.book.theme.size
+    if header + len(rows) > MOST_ROWS:
+        raise CandourError(
+            f"'{sheet.name}' would have {len(rows):,} rows, and a sheet holds {MOST_ROWS:,}. "
+            "Narrow the list, or take it as CSV."
+        )
     for column, (heading, look) in enumerate(zip(headings, looks, strict=True), start=1):
         put(sheet.worksheet, header, column, heading, _HEADING_OF[look])
     end_heading(sheet, headings)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EMPTY = "A cell is empty where there is nothing to show."
 
-_LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 64.0, 330.0, 200.0
+_LEAST_NUMBER, _WIDEST_LABEL, _WIDEST_TEXT = 64.0, 330.0, 260.0
 _PROVISIONAL = SHORTHAND[State.PROVISIONAL]
 
 
@@ -140,12 +140,24 @@ def table_widths(table: Table, size: float) -> list[float]:
         _width(heading, [row.cells[position] for row in table.rows], size)
         for position, heading in enumerate(table.headings)
     ]
-    numbers = [w for w, heading in zip(widths, table.headings, strict=True) if heading.unit]
-    alike = [
-        max(numbers) if heading.unit else width
-        for width, heading in zip(widths, table.headings, strict=True)
-    ]
+    numbers = {h.label: w for h, w in zip(table.headings, widths, strict=True) if h.unit}
+    one = _one_width(numbers, size)
+    alike = [one if h.unit else w for h, w in zip(table.headings, widths, strict=True)]
     return [first, *(alike if first + sum(alike) <= PAGE_WIDTH else widths)]
+
+
+def _one_width(numbers: dict[str, float], size: float) -> float:
+    """A width that suits every column of numbers."""
+    width = 0.0
+    while width < (
+        wider := max([width, *(_suits(numbers, label, size, width) for label in numbers)])
+    ):
+        width = wider
+    return width
+
+
+def _suits(numbers: dict[str, float], label: str, size: float, width: float) -> float:
+    return heading_width(label, size, max(width, numbers[label]))
 
 
 def _width(heading: Heading, cells: Sequence[Cell], size: float) -> float:

@@ -30,6 +30,32 @@ def test_a_council_with_nothing_wrong_is_clean(dunmere: Dunmere) -> None:
     assert "The exports cover 2022-09 to 2024-05 whole." in answer.lines
 
 
+def test_corrections_are_told_and_one_out_of_date_is_wrong_configuration(
+    dunmere: Dunmere,
+) -> None:
+    correction = """
+late_entry:
+  frame: steps
+  where: {case_ref: 2023-06-1, stage: 1}
+  column: responded_on
+  expect: 2023-06-%s
+  becomes: 2023-06-12
+  reason: The letter went out a day later.
+"""
+    dunmere.export(CLEAN)
+    dunmere.declare(corrections=correction % "11")
+    told = dunmere.candour("check", "dunmere")
+    assert told.code == 0, told.out + told.err
+    assert (
+        "Correction late_entry: responded_on is 2023-06-12 instead of 2023-06-11. The letter went "
+        "out a day later." in told.lines
+    )
+    dunmere.declare(corrections=correction % "10")
+    outdated = dunmere.candour("check", "dunmere")
+    assert outdated.code == 2
+    assert "the source no longer says 2023-06-10" in outdated.err
+
+
 def test_it_leaves_nothing_behind(dunmere: Dunmere) -> None:
     dunmere.export(CLEAN)
     before = sorted(dunmere.root.rglob("*"))

@@ -61,7 +61,7 @@ def counted(frames: Mapping[str, pd.DataFrame]):  # noqa: ANN201
             told[frame] = told[frame].assign(
                 **{c: empty[c].reindex(told[frame].index) for c in columns}
             )
-        facts = facts_of(council, calendar, Combined(told, ()), WEEK, VANTAGE)
+        facts = facts_of(council, calendar, Combined(told, (), ()), WEEK, VANTAGE)
         return {
             (fact, name): int(facts[fact][name].notna().sum() if name in MEASURES.get(fact, {})
                               else facts[fact][name].sum())
@@ -116,7 +116,7 @@ def test_with_everything_mapped_and_filled_every_kpi_can_be_computed(
     frames: Mapping[str, pd.DataFrame],
 ) -> None:
     council, kpis = declared.council(settings({}), "northmere"), declared.kpis(settings({}))
-    supply = supply_of(council.exports, Combined(frames, ()))
+    supply = supply_of(council.exports, frames)
     assert {i: why_not(k, supply, council.procedures) for i, k in kpis.by_id.items()} == (
         dict.fromkeys(kpis.by_id)
     )
@@ -174,7 +174,7 @@ log:
         read_taxonomy("directorates: {}\n", None, ""),
         frozenset({"corporate"}),
     )
-    mapped = supply_of(exports, Combined({}, ())).mapped["steps"]
+    mapped = supply_of(exports, {}).mapped["steps"]
     assert {"case_ref", "received_on", "responded_on"} <= mapped
     assert "acknowledged_on" not in mapped
 

@@ -19,7 +19,6 @@ from tasks.cli import app, screen
 from tasks.cli.known import last_complete
 
 from .conftest import PROJECT, Dunmere, Typist
-from .test_check import CLEAN
 
 VERBS = ("new", "check", "run", "figures", "explain", "releases")
 
@@ -133,12 +132,12 @@ def test_a_real_process_answers_on_stdout_and_complains_on_stderr(dunmere: Dunme
     assert refused.stderr.count("\n") == 1
 
 
-def test_a_real_process_checks_and_leaves_with_what_it_found(dunmere: Dunmere) -> None:
-    dunmere.export([*CLEAN, {"Ref": "X", "Received": "soon"}])
-    councils = {"CANDOUR_COUNCILS": str(dunmere.root / "councils")}
-    told = _real("check", "dunmere", home=dunmere.home, **councils)
-    assert (told.returncode, told.stderr) == (1, "")
-    assert told.stdout.endswith("1 thing needs attention.\n")
+def test_a_real_process_leaves_with_three_when_a_file_is_refused(tmp_path: Path) -> None:
+    letter = tmp_path / "complaints.pdf"
+    letter.write_bytes(b"%PDF-1.7")
+    told = _real("new", "shire", str(letter), "--into", str(tmp_path), home=tmp_path / "home")
+    assert (told.returncode, told.stdout) == (3, "")
+    assert told.stderr.startswith("complaints.pdf: ")
 
 
 @pytest.mark.parametrize(

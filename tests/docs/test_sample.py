@@ -71,7 +71,9 @@ def test_one_of_the_two_managers_has_much_and_the_other_nothing() -> None:
     assert sorted("no outstanding complaints" in text for text in texts) == [False, True]
 
 
-@pytest.mark.parametrize("picture", ["summary", "control-chart", "narrative", "bulletin"])
+@pytest.mark.parametrize(
+    "picture", ["summary", "control-chart", "narrative", "bulletin", "airflow-graph"]
+)
 def test_a_picture_is_there_and_small_enough_to_load(picture: str) -> None:
     content = (SAMPLE / f"pictures/{picture}.png").read_bytes()
     assert content.startswith(b"\x89PNG")
