@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -97,3 +97,16 @@ class Listing:
     notes: tuple[str, ...] = ()
     sheet: str = ""
     when_empty: str = "There is nothing to list."
+
+    def filled(self) -> Listing:
+        """The listing without the columns that no row has anything in."""
+        kept = [
+            position
+            for position in range(len(self.headings))
+            if not self.rows or any(row[position] not in {None, ""} for row in self.rows)
+        ]
+        return replace(
+            self,
+            headings=tuple(self.headings[position] for position in kept),
+            rows=tuple(tuple(row[position] for position in kept) for row in self.rows),
+        )

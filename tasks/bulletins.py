@@ -119,7 +119,7 @@ def _workbook(desk: Desk, bulletin: Bulletin) -> bytes:
         "Outstanding complaints",
         bulletin.edition.notice,
         bulletin.edition.marking,
-        [to_listing(bulletin)],
+        [to_listing(bulletin).filled()],
         read_theme(desk.templates["themes/workbook.yaml"]),
         created=created(bulletin),
     )

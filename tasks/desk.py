@@ -11,6 +11,7 @@ from candour.composing import Background, Composer, compose, read_library
 from candour.composing.cases import cases_answered, outstanding_cases
 from candour.composing.listings import FileRead
 from candour.council import CouncilKind
+from candour.errors import ReconciliationError
 from candour.kpi import Fact
 from candour.ledger import Ledger
 from candour.measures import Measures
@@ -20,7 +21,7 @@ from candour.period import Period, PeriodKind
 from candour.vantage import Vantage
 from candour.verdict import Verdict
 from candour.words import Speaker
-from candour.workbook import read_theme, write_listings, write_pack
+from candour.workbook import check, read_back, read_theme, write_listings, write_pack
 from tasks import declared
 from tasks.compute_kpis import Computed, counts_of, dimensions_of, mornings_of
 from tasks.extract import read_intake
@@ -215,16 +216,25 @@ class Desk:
                 self.council.notice,
                 report.marking,
                 [
-                    outstanding_cases(self.composer, self.background),
-                    cases_answered(self.composer, self.background),
+                    outstanding_cases(self.composer, self.background).filled(),
+                    cases_answered(self.composer, self.background).filled(),
                 ],
                 theme,
                 created=self.created,
             )
         pack = self.name("xlsx")
         files[pack] = write_pack(report, self.ledger, theme, file_name=pack, created=self.created)
+        content = files[pack]
+        self._refuse(pack, [*read_back(content, self.ledger, pack, report), *check(content)])
         files["ledger.csv"] = self.ledger.to_csv().encode()
         return files, remarks
+
+    @staticmethod
+    def _refuse(name: str, problems: list[str]) -> None:
+        """A finished file that does not say what the ledger says is not released."""
+        if problems:
+            told = "\n".join(f"{name}: {problem}" for problem in problems)
+            raise ReconciliationError(told)
 
     def _narrative(self, report: Report, template: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
         folder = self.settings.project / "templates/fonts"

@@ -79,6 +79,9 @@ def extract(
 ) -> Intake:
     """Land everything new in the inbox and conform it; the same bytes twice is one snapshot.
 
+    A file that was refused holds nothing up once it is taken out of the inbox; one that was read
+    stays read, wherever it is moved.
+
     Args:
         settings: where things are.
         council_id: whose inbox.
@@ -92,8 +95,9 @@ def extract(
     council = declared.council(settings, council_id)
     store, state = Store(settings.home), State(settings.database)
     inbox = _inbox(settings, council)
-    ignored = []
+    ignored, present = [], set()
     for path, name in _settled(inbox):
+        present.add(name)
         if match(council.exports, name) is None:
             ignored.append(name)
             continue
@@ -108,7 +112,8 @@ def extract(
         try:
             snapshots.append(_snapshot(store, council, matched, landing, mapping))
         except InputError as problem:
-            refused.append(str(problem))
+            if landing.name in present or _was_read(store, council_id, landing.sha256):
+                refused.append(str(problem))
     if refused:
         raise InputError("\n".join(refused))
     return _intake(store, council_id, snapshots, ignored)
@@ -207,6 +212,16 @@ def _snapshot(
     )
     store.write(account, _SNAPSHOT.dump_json(snapshot, indent=1))
     return snapshot
+
+
+def _was_read(store: Store, council_id: str, sha: str) -> bool:
+    """Whether the landed bytes gave a snapshot under any mapping, and so may not go unnoticed."""
+    mappings = f"snapshots/{council_id}"
+    return any(
+        folder.endswith(sha)
+        for mapping in store.names(mappings)
+        for folder in store.names(f"{mappings}/{mapping}")
+    )
 
 
 def _conform(

@@ -60,7 +60,7 @@ class Background:
 
 def listing(composer: Composer, background: Background, listing_id: str) -> Listing:
     """The listing of that id."""
-    return LISTINGS[listing_id](composer, background)
+    return LISTINGS[listing_id](composer, background).filled()
 
 
 def _findings(_: Composer, background: Background) -> Listing:

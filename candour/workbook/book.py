@@ -22,12 +22,13 @@ from candour.workbook.layout import (
 from candour.workbook.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from candour.figures import Figure
     from candour.ledger import Ledger
+    from candour.workbook.rows import Stream
     from candour.workbook.theme import Theme
 
 CONTENTS = "Contents"
@@ -47,8 +48,8 @@ class Book:
     names: Names = field(default_factory=Names)
     descriptions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name and alt text of the chart on each sheet, by the sheet's name."""
-    streams: dict[str, Iterator[bytes]] = field(default_factory=dict)
-    """Rows that are written straight into a sheet's XML, by the sheet's name."""
+    streams: dict[str, Stream] = field(default_factory=dict)
+    """Lists that are written straight into a sheet's XML, by the sheet's name."""
 
     def __post_init__(self) -> None:
         styles.add_styles(self.workbook, self.theme)

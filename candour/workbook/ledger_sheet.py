@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
-
 from candour.ledger import COLUMNS
 from candour.words import shorthand_note
 from candour.workbook import styles
@@ -34,25 +31,28 @@ _COLUMNS = (
     ("Key", 270.0, styles.TEXT),
 )
 _CELL = re.compile(r"(.+![A-Z]+)(\d+)")
-_PRINTED_IN = 1 + [heading for heading, _, _ in _COLUMNS].index("Printed in")
 
 
 def ledger_sheet(sheet: Sheet) -> None:
     """Fill a sheet with the ledger as it stands; write it after everything that enters figures."""
     ledger, file_name = sheet.book.ledger, sheet.book.file_name
     sheet.begin(TITLE, [width for _, width, _ in _COLUMNS])
+    if not len(ledger):
+        sheet.words("This release prints no figure.")
+        sheet.finish()
+        return
     sheet.words("Count and base are the cases behind a figure; both are empty where it has none.")
     sheet.words("The key is the figure's one name in every file of the release.")
     marks = shorthand_note(ledger)
     if marks:
         sheet.words(f"{marks}.")
-    rows = []
+    rows, links = [], []
     for figure, texts in zip(ledger, ledger.rows(), strict=True):
         places = [place.removeprefix(f"{file_name} ") for place in ledger.places(figure)]
         rows.append(_row(figure, dict(zip(COLUMNS, texts, strict=True)), places))
-        _link(sheet, sheet.row + len(rows), places)
+        links.append(_first_cell(sheet, places))
     headings, _, looks = zip(*_COLUMNS, strict=True)
-    write_list(sheet, "ledger", headings, looks, rows)
+    write_list(sheet, "ledger", headings, looks, rows, links=links)
 
 
 def _row(figure: Figure, texts: dict[str, str], places: list[str]) -> tuple[Value, ...]:
@@ -89,12 +89,10 @@ def _below(place: str) -> str:
     return f"{cell[1]}{int(cell[2]) + 1}" if cell else ""
 
 
-def _link(sheet: Sheet, row: int, places: list[str]) -> None:
-    """Lead from a figure's row to the first cell of this workbook that shows it."""
+def _first_cell(sheet: Sheet, places: list[str]) -> str:
+    """The first cell of this workbook that shows a figure."""
     for place in places:
         name, _, cell = place.rpartition("!")
         if name in sheet.book.workbook.sheetnames:
-            at = f"{get_column_letter(_PRINTED_IN)}{row}"
-            # Rows of a list have no cells here to carry the link.
-            sheet.worksheet._hyperlinks.append(Hyperlink(ref=at, location=address(name, cell)))
-            return
+            return address(name, cell)
+    return ""

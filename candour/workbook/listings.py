@@ -16,7 +16,7 @@ from candour.workbook.layout import (
     mark_table,
     width_of,
 )
-from candour.workbook.rows import columns, heights_of, stream
+from candour.workbook.rows import Stream, columns, heights_of, links_xml, stream
 from candour.workbook.tables import EMPTY, end_heading, explains_empty
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def write_list(
     looks: Sequence[str],
     rows: Sequence[Sequence[Value]],
     *,
+    links: Sequence[str] = (),
     filters: bool = False,
 ) -> None:
     """Write a list from the sheet's next row down, each column in a style of its own.
@@ -79,6 +80,7 @@ def write_list(
         headings: one a column.
         looks: the style of each column's cells.
         rows: the values, one a column.
+        links: where each row's cell in the style of links leads, if anywhere.
         filters: whether headings have filter buttons and stay in sight.
 
     Raises:
@@ -99,7 +101,10 @@ def write_list(
     ]
     across = columns(sheet.worksheet, rooms, looks)
     heights = heights_of(rows, across, size)
-    sheet.book.streams[sheet.name] = stream(rows, heights, across, header + 1)
+    letter = across[looks.index(styles.TABLE_LINK)].letter if links else ""
+    sheet.book.streams[sheet.name] = Stream(
+        stream(rows, heights, across, header + 1), links_xml(letter, header + 1, links)
+    )
     table = sheet.book.names.table(name)
     mark_table(sheet.worksheet, table, header, list(headings), len(rows), filters=filters)
     if filters:

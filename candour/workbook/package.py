@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from candour.workbook.book import Book
+    from candour.workbook.rows import Stream
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CHART_NAME = re.compile(rb'(<(?:\w+:)?cNvPr id="\d+") name="[^"]*"')
 _DIMENSION = re.compile(rb'(<dimension ref=)"[^"]*"')
-_ROWS_END = b"</sheetData>"
+_ROWS_END, _LINKS_END = b"</sheetData>", b"</hyperlinks>"
 
 
 def describe(book: Book, title: str, author: str, created: dt.datetime) -> None:
@@ -78,14 +79,14 @@ def _part(
     yield content
 
 
-def _with_rows(content: bytes, sheet: Worksheet, rows: Iterator[bytes]) -> Iterator[bytes]:
+def _with_rows(content: bytes, sheet: Worksheet, stream: Stream) -> Iterator[bytes]:
     """A sheet's XML with its list in place; openpyxl saw no more than the heading."""
     table = next(iter(sheet.tables.values()))
     content = _DIMENSION.sub(rb'\g<1>"A1:%b"' % table.ref.split(":")[1].encode(), content)
     above, end, below = content.partition(_ROWS_END)
     yield above
-    yield from rows
-    yield end + below
+    yield from stream.rows
+    yield end + below.replace(_LINKS_END, stream.links + _LINKS_END, 1)
 
 
 def _description(book: Book, part: str) -> tuple[str, str]:

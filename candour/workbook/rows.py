@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
@@ -31,6 +31,24 @@ class Column:
     room: float
     style: int
     quoted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A list on its way into a sheet's XML: its rows, and the links in them."""
+
+    rows: Iterator[bytes]
+    links: bytes
+
+
+def links_xml(column: str, first: int, links: Sequence[str]) -> bytes:
+    """Links of a list's rows in one of its columns; an empty one is none."""
+    found = (
+        f'<hyperlink ref="{column}{row}" location={quoteattr(inert(link))} />'
+        for row, link in enumerate(links, start=first)
+        if link
+    )
+    return "".join(found).encode()
 
 
 def columns(sheet: Worksheet, rooms: Sequence[float], looks: Sequence[str]) -> tuple[Column, ...]:

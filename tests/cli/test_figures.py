@@ -100,12 +100,13 @@ def test_a_person_reads_the_question_the_figure_and_what_it_counts(northmere: Ty
 
 @pytest.fixture
 def small(dunmere: Dunmere) -> Callable[..., list[str]]:
-    """The lines of a figure on four complaints of March 2024."""
+    """The lines of a figure on three complaints of March 2024, one of the day after, one of May."""
     dunmere.export([
         {"Ref": "A", "Received": "2024-03-01", "Answered": "2024-03-15", "Outcome": "Upheld"},
         {"Ref": "B", "Received": "2024-03-04", "Answered": "2024-03-19", "Service": "Roads"},
         {"Ref": "C", "Received": "2024-03-20", "Answered": "2024-03-28", "Outcome": "Not upheld"},
         {"Ref": "D", "Received": "2024-05-24"},
+        {"Ref": "E", "Received": "2024-04-01", "Answered": "2024-04-02"},
     ])  # fmt: skip
     dunmere.take_in()
     return lambda *words: dunmere.candour("figures", "dunmere", *words).lines
@@ -117,6 +118,11 @@ def test_a_share_of_a_handful_is_right_by_hand(small: Callable[..., list[str]]) 
     assert lines[4].split() == ["All", "67%", "2", "3"]
     assert lines[lines.index("Counted (2):") + 1 :][:2] == ["A stage 1", "C stage 1"]
     assert lines[lines.index("Of (3):") + 1 :] == ["A stage 1", "B stage 1", "C stage 1"]
+
+
+def test_the_day_after_a_period_is_not_in_it(small: Callable[..., list[str]]) -> None:
+    lines = small("complaints_received", "2024-03", "--cases")
+    assert lines[lines.index("Counted (3):") + 1 :] == ["A stage 1", "B stage 1", "C stage 1"]
 
 
 def test_a_median_says_what_it_is_the_median_of(small: Callable[..., list[str]]) -> None:

@@ -378,6 +378,16 @@ def test_its_clock_is_told_with_its_own_limit_and_closure(
     assert "Cam un" in lines
 
 
+@pytest.mark.parametrize(("year", "limit"), [(2023, "twelve"), (2024, "nine")])
+def test_a_limit_that_changed_on_a_day_holds_for_what_came_from_then_on(
+    ran: Answer, glanwern: Glanwern, closed_days: np.ndarray, year: int, limit: str
+) -> None:
+    case = next(c for c in glanwern.cases if c.care and c.received[0].year == year)
+    due = _due(case, 0, closed_days)
+    lines = glanwern.candour("explain", "glanwern", case.reference).lines
+    assert f"Day {limit}, the last day, is {due:%A} {due.day} {due:%B %Y}." in lines
+
+
 def test_nobody_is_named(glanwern: Glanwern, checked: Answer, ran: Answer) -> None:
     assert "caneri" not in (checked.out + checked.err + ran.out + ran.err).casefold()
     for path in (glanwern.root / "home").rglob("*"):

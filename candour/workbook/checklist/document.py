@@ -17,7 +17,6 @@ def failures(workbook: Workbook) -> Iterator[str]:
     """Every failed check of the whole."""
     for check in (
         _describes_itself, _sheet_names, _nothing_hidden, _opens_at_the_start,
-        _links_lead_somewhere,
     ):  # fmt: skip
         yield from check(workbook)
 
@@ -56,11 +55,3 @@ def _opens_at_the_start(workbook: Workbook) -> Iterator[str]:
         yield "It does not open on its first sheet."
     if any(selection.activeCell != "A1" for selection in first.sheet_view.selection):
         yield "The cursor of the first sheet is not in A1."
-
-
-def _links_lead_somewhere(workbook: Workbook) -> Iterator[str]:
-    for sheet in workbook.worksheets:
-        for link in sheet._hyperlinks:
-            target = (link.location or "").rpartition("!")[0].strip("'").replace("''", "'")
-            if link.target is None and target not in workbook.sheetnames:
-                yield f"{sheet.title}: the link in {link.ref} leads nowhere."

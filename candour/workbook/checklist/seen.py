@@ -54,6 +54,11 @@ class Seen:
         top = min((area.top for area in self.areas), default=self.sheet.max_row + 1)
         return " ".join(str(cell.value) for cell in self.cells if cell.row < top)
 
+    @property
+    def links(self) -> list[Cell]:
+        """The cells that lead elsewhere."""
+        return [cell for cell in self.cells if cell.hyperlink is not None]
+
     def body(self, area: Area) -> list[Cell]:
         """What a table holds below its header."""
         return [cell for cell in self.cells if area.holds(cell) and cell.row > area.top]

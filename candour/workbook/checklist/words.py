@@ -118,10 +118,17 @@ def _shorthand_explained(seen: Seen) -> Iterator[str]:
 
 
 def _links_say_where(seen: Seen) -> Iterator[str]:
-    for link in seen.sheet._hyperlinks:
-        words = str(seen.sheet[link.ref.split(":")[0]].value or "")
+    for cell in seen.links:
+        words = str(cell.value or "")
         if words.casefold() in {"", "here", "click here", "link", "more"} or "://" in words:
-            yield f"the link in {link.ref} does not say where it leads."
+            yield f"the link in {cell.coordinate} does not say where it leads."
+
+
+def _links_lead_somewhere(seen: Seen) -> Iterator[str]:
+    for cell in seen.links:
+        sheet = (cell.hyperlink.location or "").rpartition("!")[0].strip("'").replace("''", "'")
+        if cell.hyperlink.target is None and sheet not in seen.sheet.parent.sheetnames:
+            yield f"the link in {cell.coordinate} leads nowhere."
 
 
 def _no_headers_and_footers(seen: Seen) -> Iterator[str]:
@@ -132,5 +139,6 @@ def _no_headers_and_footers(seen: Seen) -> Iterator[str]:
 
 CHECKS: tuple[Callable[[Seen], Iterator[str]], ...] = (
     _titled, _not_blank, _no_formulas, _fonts, _colours, _notes, _notes_of_tables, _symbols,
-    _shorthand_explained, _links_say_where, _no_headers_and_footers,
+    _shorthand_explained, _links_say_where, _links_lead_somewhere,
+    _no_headers_and_footers,
 )  # fmt: skip
