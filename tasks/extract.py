@@ -216,11 +216,8 @@ def _snapshot(
 
 def _was_read(store: Store, council_id: str, sha: str) -> bool:
     """Whether the landed bytes gave a snapshot under any mapping, and so may not go unnoticed."""
-    mappings = f"snapshots/{council_id}"
     return any(
-        folder.endswith(sha)
-        for mapping in store.names(mappings)
-        for folder in store.names(f"{mappings}/{mapping}")
+        name.endswith(f"-{sha}/account.json") for name in store.names(f"snapshots/{council_id}")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candour.errors import CandourError
@@ -46,6 +47,7 @@ def listing_sheet(
     sheet: Sheet, listing: Listing, sentences: Sequence[str] = (), *, filters: bool = False
 ) -> None:
     """Fill a sheet with a listing; made for filtering where ``filters`` says so."""
+    listing = listing if filters else _without_blank_columns(listing)
     sheet.begin(listing.title, _widths(listing, sheet.book.theme.size, filters=filters))
     reading = listing.reading if listing.rows else listing.when_empty
     for words in (*sentences, reading, *listing.notes):
@@ -60,6 +62,20 @@ def listing_sheet(
     kinds = [kind for _, kind in listing.headings]
     looks = [styles.LABEL if _first_text(n, k) else _LOOKS[k] for n, k in enumerate(kinds)]
     write_list(sheet, listing.id, labels, looks, listing.rows, filters=filters)
+
+
+def _without_blank_columns(listing: Listing) -> Listing:
+    """The listing without the columns that are empty in every row, if it has rows."""
+    filled = [
+        position
+        for position in range(len(listing.headings))
+        if not listing.rows or any(row[position] not in {None, ""} for row in listing.rows)
+    ]
+    return replace(
+        listing,
+        headings=tuple(listing.headings[position] for position in filled),
+        rows=tuple(tuple(row[position] for position in filled) for row in listing.rows),
+    )
 
 
 def write_list(
@@ -108,7 +124,7 @@ def write_list(
     table = sheet.book.names.table(name)
     mark_table(sheet.worksheet, table, header, list(headings), len(rows), filters=filters)
     if filters:
-        sheet.worksheet.freeze_panes = sheet.worksheet.cell(header + 1, 2)
+        sheet.worksheet.freeze_panes = f"B{header + 1}"
     sheet.finish(header, heights)
 
 

@@ -11,7 +11,12 @@ from candour.period import day_in_words
 from candour.table import Table
 from candour.workbook import styles
 from candour.workbook.book import place
-from candour.workbook.tables import notes_of, table_widths, write_table
+from candour.workbook.tables import (
+    notes_of,
+    table_widths,
+    without_blank_columns,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from candour.report import Report
@@ -31,7 +36,7 @@ def title_of(report: Report) -> str:
 def headlines_of(report: Report) -> Table | None:
     """The table of the first sheet: the report's first item, if it is a table."""
     first = next((item for _, item in report.items()), None)
-    return first if isinstance(first, Table) else None
+    return without_blank_columns(first) if isinstance(first, Table) else None
 
 
 def summary_sheet(sheet: Sheet, report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from candour.figures import SHORTHAND, Figure, State
@@ -44,11 +44,26 @@ class Placed:
 
 def table_sheet(sheet: Sheet, table: Table, sentences: Sequence[str] = ()) -> Placed:
     """Fill a sheet with a table and the sentences above it."""
+    table = without_blank_columns(table)
     sheet.begin(table.title, table_widths(table, sheet.book.theme.size))
     for words in (*sentences, table.reading, *notes_of(table)):
         if words:
             sheet.words(words)
     return write_table(sheet, table)
+
+
+def without_blank_columns(table: Table) -> Table:
+    """The table without the columns that say nothing in any row: targets where none is set."""
+    kept = [
+        position
+        for position in range(len(table.headings))
+        if any(row.cells[position] not in {None, ""} for row in table.rows)
+    ]
+    return replace(
+        table,
+        headings=tuple(table.headings[position] for position in kept),
+        rows=tuple(replace(row, cells=tuple(row.cells[p] for p in kept)) for row in table.rows),
+    )
 
 
 def notes_of(table: Table) -> tuple[str, ...]:

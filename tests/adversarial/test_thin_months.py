@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from candour.chart import Chart
+
 if TYPE_CHECKING:
     from candour.report import Report
     from tests.conftest import House
@@ -15,11 +17,12 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def first_month(house: House) -> Report:
     """Northmere's pack for the first month of its records."""
-    return house.desk("northmere", "monthly_pack", "2021-04").report
+    return house.desk("northmere", "monthly_pack", "2021-04").report()
 
 
 def test_the_first_month_has_no_control_limits_and_says_so(first_month: Report) -> None:
-    chart = first_month.item("timeliness_control")
+    (chart,) = (item for _, item in first_month.items() if item.id == "timeliness_control")
+    assert isinstance(chart, Chart)
     assert chart.control is None
     assert chart.reading.startswith("Too few months")
 

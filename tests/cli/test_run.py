@@ -21,12 +21,12 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Dunmere:
 
 @pytest.fixture(scope="module")
 def first(council: Dunmere) -> Answer:
-    return council.candour("run", "dunmere", "monthly_pack", "2023-06")
+    return council.candour("run", "dunmere", "monthly_pack", "2023-05")
 
 
 @pytest.fixture(scope="module")
 def second(council: Dunmere, first: Answer) -> Answer:
-    return council.candour("run", "dunmere", "monthly_pack", "2023-06", "--no-intake", "--json")
+    return council.candour("run", "dunmere", "monthly_pack", "2023-05", "--no-intake", "--json")
 
 
 def test_each_step_is_told_with_its_time(first: Answer) -> None:
@@ -37,15 +37,15 @@ def test_each_step_is_told_with_its_time(first: Answer) -> None:
     ]  # fmt: skip
     assert all(float(words[1]) >= 0 and words[2] == "s" for words in steps)
     assert "1 file, 0 rows set aside" in first.lines[0]
-    assert "June 2023, as of 2023-06-30, known on 2024-06-03" in first.lines[2]
+    assert "May 2023, as of 2023-05-31, known on 2024-06-03" in first.lines[2]
 
 
 def test_it_says_where_the_files_are_and_they_are_there(first: Answer, council: Dunmere) -> None:
-    folder = council.home / "releases/dunmere/monthly_pack/2023-06/managers/v1"
+    folder = council.home / "releases/dunmere/monthly_pack/2023-05/managers/v1"
     assert any(line.startswith(f"In {folder}") for line in first.lines)
     names = {line.split()[0] for line in first.lines if line.endswith("KB")}
     assert names == {path.name for path in folder.iterdir()} - {"manifest.json"}
-    assert "dunmere-monthly-pack-2023-06.xlsx" in names
+    assert "dunmere-monthly-pack-2023-05.xlsx" in names
 
 
 def test_nothing_moves_on_a_screen_that_is_none(first: Answer) -> None:
@@ -62,16 +62,16 @@ def test_run_again_with_nothing_changed_the_release_still_stands(second: Answer)
 def test_a_correction_needs_a_reason_and_becomes_the_next_version(
     council: Dunmere, second: Answer
 ) -> None:
-    late = {"Ref": "2023-06-4", "Received": "2023-06-05", "Answered": "2023-06-28"}
+    late = {"Ref": "2023-05-4", "Received": "2023-05-05", "Answered": "2023-05-28"}
     council.export([*CLEAN, late], day="20240610")
-    without = council.candour("run", "dunmere", "monthly_pack", "2023-06")
+    without = council.candour("run", "dunmere", "monthly_pack", "2023-05")
     assert without.code == 1
     assert "Give a reason" in without.err
     assert "publish" not in without.out
 
     why = "A case was entered late"
     given = ("--no-intake", "--reason", why, "--json")
-    corrected = council.candour("run", "dunmere", "monthly_pack", "2023-06", *given)
+    corrected = council.candour("run", "dunmere", "monthly_pack", "2023-05", *given)
     assert corrected.code == 0, corrected.err
     assert corrected.json["release"]["version"] == 2
 
@@ -86,7 +86,7 @@ def test_releases_are_listed_with_their_folders(council: Dunmere, second: Answer
     told = council.candour("releases", "dunmere")
     heading, row, *_ = told.lines
     assert heading.split()[:5] == ["Report", "Period", "Audience", "Version", "Reason"]
-    assert row.split()[:6] == ["monthly_pack", "2023-06", "managers", "1", "First", "release"]
+    assert row.split()[:6] == ["monthly_pack", "2023-05", "managers", "1", "First", "release"]
     assert Path(row.split()[-1]).is_dir()
 
 
@@ -114,7 +114,7 @@ def test_without_a_period_it_is_the_last_one_that_has_ended(
         (("weekly_bulletin",), "The report 'weekly_bulletin' is not known"),
         (("monthly_pack", "2023-24"), "'2023-24' is a period of another kind (reporting year)"),
         (("monthly_pack", "June"), "'June' is not a period"),
-        (("monthly_pack", "2023-06", "--as-of", "30/06/2023"), "'30/06/2023' does not match the"),
+        (("monthly_pack", "2023-05", "--as-of", "30/06/2023"), "'30/06/2023' does not match the"),
     ],
 )
 def test_what_cannot_be_run_is_said_before_anything_is_taken_in(
@@ -130,7 +130,7 @@ def test_what_cannot_be_run_is_said_before_anything_is_taken_in(
 def test_a_refused_input_leaves_with_three_and_releases_nothing(dunmere: Dunmere) -> None:
     path = dunmere.export(CLEAN)
     path.write_bytes(b"%PDF-1.7 not a table")
-    answer = dunmere.candour("run", "dunmere", "monthly_pack", "2023-06")
+    answer = dunmere.candour("run", "dunmere", "monthly_pack", "2023-05")
     assert (answer.code, answer.out) == (3, "")
     assert answer.err.startswith("complaints_20240603.csv: ")
     assert "Traceback" not in answer.err

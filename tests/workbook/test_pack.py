@@ -212,10 +212,10 @@ def test_a_report_without_a_table_first_still_has_its_summary(example: ModuleTyp
     assert len(ledger) == 0
 
 
-def small(example: ModuleType, *figures: Figure | None, **parts: object) -> Report:
-    unit = next((figure.unit for figure in figures if figure), example.COUNT)
-    headings = tuple(Heading(f"k{n}", f"Column {n}", unit) for n in range(len(figures)))
-    table = replace(example.OUTCOMES, headings=headings, rows=(Row("Row", figures),), **parts)
+def small(example: ModuleType, *rows: tuple[Figure | None, ...], **parts: object) -> Report:
+    headings = tuple(Heading(f"k{n}", f"Column {n}", example.COUNT) for n in range(len(rows[0])))
+    lines = tuple(Row(f"Row {n}", row) for n, row in enumerate(rows))
+    table = replace(example.OUTCOMES, headings=headings, rows=lines, **parts)
     report: Report = example.report(Section("a", "A", (example.HEADLINES, table)))
     return report
 
@@ -228,22 +228,28 @@ def above(example: ModuleType, report: Report) -> list[str]:
 def test_marks_are_explained_where_the_report_did_not(example: ModuleType) -> None:
     gone = example.figure("x", unit=example.PERCENT, state=State.NOT_RECORDED)
     unsure = example.share("y", 1, 2, state=State.PROVISIONAL)
-    said = above(example, small(example, gone, unsure))
+    said = above(example, small(example, (gone, unsure)))
     assert "[x] not recorded." in said
     assert "[p] after a number: provisional, because some cases are still undecided." in said
-    told = above(example, small(example, gone, notes=("Here [x] not recorded means lost.",)))
+    told = above(example, small(example, (gone,), notes=("Here [x] not recorded means lost.",)))
     assert "[x] not recorded." not in told
 
 
 def test_an_empty_cell_is_explained_where_the_report_did_not(example: ModuleType) -> None:
-    one = example.figure("x", 1)
-    said = above(example, small(example, one, None))
+    one, two = example.figure("x", 1), example.figure("y", 2)
+    said = above(example, small(example, (one, two), (None, one)))
     assert "A cell is empty where there is nothing to show." in said
-    assert (
-        above(example, small(example, one, None, notes=("Target is empty.",)))[-1]
-        == "Target is empty."
-    )
-    assert not any("empty" in text for text in above(example, small(example, one)))
+    told = small(example, (one, two), (None, one), notes=("Target is empty.",))
+    assert above(example, told)[-1] == "Target is empty."
+    assert not any("empty" in text for text in above(example, small(example, (one, two))))
+
+
+def test_a_column_that_says_nothing_in_any_row_is_left_out(example: ModuleType) -> None:
+    one = example.figure("x", 1)
+    content, _ = example.written(small(example, (one, None), (one, None)))
+    sheet = example.read(content)["Outcomes by procedure"]
+    assert [cell.value for cell in sheet[header_row(sheet)]] == ["Procedure", "Column 0", None]
+    assert check(content) == []
 
 
 def test_number_columns_are_alike_where_the_page_has_room(book: Workbook) -> None:

@@ -53,13 +53,15 @@ def _one_header_row(seen: Seen) -> Iterator[str]:
             yield f"the columns of {area.name} are not called what their headers say."
 
 
-def _no_blank_lines(seen: Seen) -> Iterator[str]:
+def _no_blank_rows(seen: Seen) -> Iterator[str]:
     for area in seen.areas:
-        body = seen.body(area)
-        rows, columns = {cell.row for cell in body}, {cell.column for cell in body}
-        if len(rows) < area.bottom - area.top:
+        if len({cell.row for cell in seen.body(area)}) < area.bottom - area.top:
             yield f"a row of {area.name} is blank."
-        if len(columns) < area.right - area.left + 1:
+
+
+def _no_blank_columns(seen: Seen) -> Iterator[str]:
+    for area in seen.areas:
+        if len({cell.column for cell in seen.body(area)}) < area.right - area.left + 1:
             yield f"a column of {area.name} is blank."
 
 
@@ -95,8 +97,7 @@ def _sized(seen: Seen) -> Iterator[str]:
         yield "a row has no height of its own, so that wrapped text may be cut."
 
 
-def nothing_frozen(seen: Seen) -> Iterator[str]:
-    """Filters and frozen panes: only in lists made for filtering."""
+def _nothing_frozen(seen: Seen) -> Iterator[str]:
     filters = any(area.table.autoFilter is not None for area in seen.areas)
     if filters or seen.sheet.auto_filter.ref:
         yield "there are filters."
@@ -105,6 +106,9 @@ def nothing_frozen(seen: Seen) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Seen], Iterator[str]], ...] = (
-    _marked_up, _named, _not_merged, _placed, _one_header_row, _no_blank_lines,
+    _marked_up, _named, _not_merged, _placed, _one_header_row, _no_blank_rows,
     _no_blank_rows_between_words, _blanks_explained, _wrapped, _sized,
 )  # fmt: skip
+
+NOT_FOR_FILTERING = (_nothing_frozen, _no_blank_columns)
+"""A list made for filtering has both, and the same columns whatever the month brought."""
