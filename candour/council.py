@@ -54,12 +54,6 @@ class Complaints(Declaration):
     email: str
 
 
-class Policies(Declaration):
-    """Choices the law leaves to the council, printed wherever they decide a figure."""
-
-    partially_upheld_counts_as_upheld: bool = True
-
-
 class ContextNumber(Declaration):
     """A number that is not counted from cases: where it comes from, and its day."""
 
@@ -101,12 +95,9 @@ class Audiences(Declaration):
 
 
 class ReportChoice(Declaration):
-    """That the council wants a report: for whom, and on which working day or weekday."""
+    """That the council wants a report, and for whom."""
 
     audience: str
-    working_day: int | None = Field(default=None, ge=1, le=20)
-    at: str = "07:00"
-    recipients: tuple[str, ...] = ()
 
 
 class CouncilFile(Declaration):
@@ -119,7 +110,6 @@ class CouncilFile(Declaration):
     reporting_year_starts: Literal["January", "April", "July", "September"] = "April"
     closures: tuple[Closure, ...] = ()
     complaints_team: Complaints
-    policies: Policies = Policies()
     reports: dict[str, ReportChoice]
     context: dict[str, ContextNumber] = Field(default_factory=dict)
     validation: dict[str, dict[str, str | int | float | bool]] = Field(default_factory=dict)

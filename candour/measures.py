@@ -12,7 +12,7 @@ import numpy as np
 from candour.counts import STOCK_CLOCKS, Counts, Cube, wanted_dimensions
 from candour.errors import ConfigurationError
 from candour.figures import Figure, Slice, State, Unit
-from candour.kpi import Fact, Kpi, Kpis, Statistic
+from candour.kpi import Kpi, Kpis, Statistic
 from candour.ledger import DIMENSIONS
 from candour.period import Period, PeriodKind, day_in_words
 
@@ -40,7 +40,7 @@ class Measures:
         counts: the integers.
         period: the report's own period, *this* one.
         vantage: the days the report is told from.
-        recorded: the fact tables there is an export for; of others a figure is *not recorded*.
+        untold: the KPIs the exports cannot tell, whose figures are *not recorded*.
         history_from: the first day the exports cover; before it a figure is *not recorded*.
         year_starts: the month the reporting year begins.
     """
@@ -52,7 +52,7 @@ class Measures:
         period: Period,
         vantage: Vantage,
         *,
-        recorded: frozenset[Fact],
+        untold: frozenset[str],
         history_from: dt.date,
         year_starts: int,
     ) -> None:
@@ -60,7 +60,7 @@ class Measures:
         self.period = period
         self.vantage = vantage
         self._counts = counts
-        self._recorded = recorded
+        self._untold = untold
         self._history_from = history_from
         self._year_starts = year_starts
         self._known: dict[tuple[str, Period, Slice], Figure] = {}
@@ -107,7 +107,7 @@ class Measures:
         figure = Figure(
             kpi_id, kpi.title, period, slice_, kpi.unit, kpi.decimals, better=kpi.better
         )
-        if period.start < self._history_from or kpi.of not in self._recorded:
+        if period.start < self._history_from or kpi_id in self._untold:
             return replace(figure, state=State.NOT_RECORDED)
         about = dict(slice_)
         dimensions = next(d for d in wanted_dimensions(kpi) if set(about) <= set(d))

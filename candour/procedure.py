@@ -43,6 +43,25 @@ class Stage(Declaration):
         return tuple(sorted(self.respond_within, key=lambda limit: limit.from_ or dt.date.min))
 
     @model_validator(mode="after")
+    def _an_extension_is_longer(self) -> Stage:
+        longest = max(limit.days for limit in self.limits)
+        if self.extend_to is not None and self.extend_to < longest:
+            message = (
+                f"'extend_to' is {self.extend_to} working days, and the stage may take {longest} "
+                "without an extension; give the longest time an extension allows, from receipt."
+            )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _limits_begin_one_after_another(self) -> Stage:
+        begins = [limit.from_ for limit in self.limits]
+        if len(set(begins)) != len(begins):
+            message = "two limits under 'respond_within' begin on the same day; keep one."
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _first_limit_has_no_beginning(self) -> Stage:
         if self.limits[0].from_ is not None:
             message = (

@@ -15,6 +15,7 @@ from candour.errors import ReconciliationError
 from candour.kpi import Fact
 from candour.ledger import Ledger
 from candour.measures import Measures
+from candour.needs import mapped_columns, untold
 from candour.page import PangoMissingError, write_page, write_pdf
 from candour.page import read_theme as read_page_theme
 from candour.period import Period, PeriodKind
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from candour.report import Report
     from tasks.extract import Intake
     from tasks.settings import Settings
-
-FRAME_OF = {Fact.MOVEMENTS: "steps", Fact.OUTSTANDING: "steps"}
-"""The conformed frame a fact table is made of, where it has another name."""
 
 
 class Desk:
@@ -87,15 +85,16 @@ class Desk:
             counts_of(self.facts, self.kpis, self._mornings()),
             self.period,
             self.vantage,
-            recorded=self._recorded(),
+            untold=self._untold(),
             history_from=self.council.profile.history_from,
             year_starts=self.council.year_starts,
         )
 
-    def _recorded(self) -> frozenset[Fact]:
-        """The fact tables that a file fills; those made of steps come with them."""
-        filled = {snapshot.fills for snapshot in self.intake.snapshots}
-        return frozenset(fact for fact in Fact if FRAME_OF.get(fact, fact.value) in filled)
+    def _untold(self) -> frozenset[str]:
+        """The KPIs that what was taken in cannot tell."""
+        landed = {snapshot.fills for snapshot in self.intake.snapshots}
+        mapped = mapped_columns(self.council.exports)
+        return untold(self.kpis, {name: mapped[name] for name in landed & mapped.keys()})
 
     def _mornings(self) -> list[dt.date]:
         return mornings_of(self.period, self.vantage, self.council.profile.history_from)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +23,13 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
 class StoppedError(CandourError):
     """Something critical was found; nothing is published from this intake."""
 
-    verdict: Verdict
-    council: str
+    def __init__(self, verdict: Verdict, council: str) -> None:
+        super().__init__(council)
+        self.verdict = verdict
+        self.council = council
 
     def __str__(self) -> str:
         """What was found, what was kept and what to do."""

@@ -90,11 +90,7 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
     Where too few months can be measured for limits, it is a plain line and its table has none.
     """
     spec = composer.library.control_charts[chart_id]
-    measures = composer.measures
-    _, end = measures.period.month_range()
-    months = [month_at(ordinal) for ordinal in range(end - spec.months, end)]
-    figures = [measures.figure(spec.kpi, month, **spec.where) for month in months]
-    months, figures = _from_first_recorded(months, figures)
+    months, figures = _by_month(composer, spec)
     latest = figures[-1]
     target = composer.target(latest)
     found = _limits(figures, target)
@@ -123,6 +119,19 @@ def control_chart(composer: Composer, chart_id: str) -> tuple[Chart, Table]:
         control=found,
         sheet=spec.sheet,
     ), table
+
+
+def control_of(composer: Composer, chart_id: str) -> Control | None:
+    """The limits of a control chart and what its months are; none with too few months."""
+    _, figures = _by_month(composer, composer.library.control_charts[chart_id])
+    return _limits(figures, composer.target(figures[-1]))
+
+
+def _by_month(composer: Composer, spec: ControlSpec) -> tuple[list[Period], list[Figure]]:
+    _, end = composer.measures.period.month_range()
+    months = [month_at(ordinal) for ordinal in range(end - spec.months, end)]
+    figures = [composer.measures.figure(spec.kpi, month, **spec.where) for month in months]
+    return _from_first_recorded(months, figures)
 
 
 def _limits(figures: list[Figure], target: Figure | None) -> Control | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from candour.composing.declared import Library
     from candour.council import Council, Target
     from candour.measures import Measures
+    from candour.spc import Control
     from candour.words import Speaker
 
 NOT_RECORDED_WORDS = "Not recorded"
@@ -37,12 +38,23 @@ class Composer:
 
     def say(self, words: str, place: str, declared_in: str, **names: object) -> str:
         """A declared sentence with its figures in place."""
-        given = {"target": self.target_of, "rating": self.rating_of, **names}
+        given = {
+            "target": self.target_of,
+            "rating": self.rating_of,
+            "control_of": self.control_of,
+            **names,
+        }
         return self.speaker.sentence(words, f"{self.file} {place}", declared_in, **given)
 
     def target_of(self, kpi_id: str, period: str = "this", **about: object) -> Figure | None:
         """The target of a KPI's slice, for a template."""
         return self.target(self.measures.figure(kpi_id, period, **about))
+
+    def control_of(self, chart_id: str) -> Control | None:
+        """The control chart of that id, for a template that tells a change."""
+        from candour.composing.charts import control_of  # noqa: PLC0415  - charts need a composer
+
+        return control_of(self, chart_id)
 
     def rating_of(self, kpi_id: str, period: str = "this", **about: object) -> Rating:
         """The rating of a KPI's slice, for a template."""

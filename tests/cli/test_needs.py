@@ -13,12 +13,12 @@ from candour.exports import read_exports
 from candour.facts import FLAGS, MEASURES
 from candour.frames import SCHEMAS, Need
 from candour.kpi import Fact
+from candour.needs import BY_FLAG, FRAMES, Supply, needs_of, supply_of, why_not
 from candour.period import Period
 from candour.taxonomy import read_taxonomy
 from candour.vantage import Vantage
 from tasks import declared
 from tasks.cli.known import last_intake
-from tasks.cli.onboarding.needs import BY_FLAG, FRAMES, Supply, needs_of, supply_of, why_not
 from tasks.compute_kpis import facts_of
 from tasks.history import Combined, combined
 from tasks.settings import settings

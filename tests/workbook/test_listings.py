@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -159,6 +159,7 @@ VALUES = st.tuples(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(VALUES, min_size=1, max_size=8))
 def test_any_list_comes_back_as_it_went_in(
     example: ModuleType, theme: Theme, rows: list[tuple[object, ...]]

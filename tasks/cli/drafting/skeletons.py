@@ -16,9 +16,8 @@ history_from: {history_from}      # the first day the exports cover; before it n
 reporting_year_starts: April  # January, April, July or September
 closures: []                  # days closed beside bank holidays: [{{on: 2024-12-27, why: …}}]
 complaints_team: {{name: Complaints team, email: complaints@example.invalid}}
-policies: {{partially_upheld_counts_as_upheld: true}}
 reports:                      # which reports are wanted, and the audience of each
-  monthly_pack: {{audience: managers, working_day: 5}}
+  monthly_pack: {{audience: managers}}
   annual_report: {{audience: managers}}
   # weekly_bulletin: {{audience: managers}}   needs a manager for each service, and people.yaml
 """

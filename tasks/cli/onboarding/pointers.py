@@ -30,14 +30,9 @@ def pointing_nowhere(
     for position, target in enumerate(council.targets):
         for path, sentence in _of_target(target, council, kpis, missing):
             yield f"{place('targets.yaml', position, *path)}: {sentence}"
-    for report, choice in council.profile.reports.items():
+    for report in council.profile.reports:
         if report not in {*reports, BULLETIN}:
             yield f"{place('council.yaml', 'reports', report)}: {unknown(report, reports)}"
-        for recipient in choice.recipients:
-            people = council.taxonomy.people
-            if "@" not in recipient and recipient not in people:
-                where = place("council.yaml", "reports", report, "recipients")
-                yield f"{where}: {unknown(recipient, people)}"
     if BULLETIN in council.profile.reports:
         yield from _unreachable(council)
 

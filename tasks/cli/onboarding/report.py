@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from candour.composing import read_library
+from candour.needs import supply_of, why_not
 from candour.period import PeriodKind, day_in_words, month_of
 from tasks import declared
 from tasks.cli.known import last_complete
 from tasks.cli.onboarding.dry_run import DryRun, dry_run
-from tasks.cli.onboarding.needs import supply_of, why_not
 from tasks.cli.onboarding.pointers import pointing_nowhere
 
 if TYPE_CHECKING:

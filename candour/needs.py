@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from candour.exports import Export
-    from candour.kpi import Kpi
+    from candour.kpi import Kpi, Kpis
     from candour.procedure import Procedure
 
 Need = tuple[str, ...]
@@ -92,8 +92,8 @@ class Supply:
     """By frame; a frame nothing was loaded into is not there."""
 
 
-def supply_of(exports: Mapping[str, Export], frames: Mapping[str, pd.DataFrame]) -> Supply:
-    """What the exports offer, under the newest form of each mapping."""
+def mapped_columns(exports: Mapping[str, Export]) -> dict[str, frozenset[str]]:
+    """The columns of each frame that the exports fill, under the newest form of each mapping."""
     mapped: dict[str, frozenset[str]] = {}
     for export in exports.values():
         newest = max((change.from_ for change in export.changed), default=None)
@@ -102,12 +102,17 @@ def supply_of(exports: Mapping[str, Export], frames: Mapping[str, pd.DataFrame])
         if mapping.events is not None:
             columns |= {s.sets for settings in mapping.events.labels.values() for s in settings}
         mapped[mapping.fills] = mapped.get(mapping.fills, frozenset()) | columns
+    return mapped
+
+
+def supply_of(exports: Mapping[str, Export], frames: Mapping[str, pd.DataFrame]) -> Supply:
+    """What the exports offer, and what has come."""
     filled = {
         name: frozenset(str(column) for column in frame if frame[column].notna().any())
         for name, frame in frames.items()
         if len(frame)
     }
-    return Supply(mapped, filled)
+    return Supply(mapped_columns(exports), filled)
 
 
 def needs_of(kpi: Kpi) -> tuple[Need, ...]:
@@ -117,6 +122,19 @@ def needs_of(kpi: Kpi) -> tuple[Need, ...]:
     needs = [*BY_FACT.get(kpi.of, ()), *BY_CLOCK.get(kpi.clock, ())]
     needs += [need for flag in named if flag is not None for need in flags.get(flag, ())]
     return tuple(dict.fromkeys(needs))
+
+
+def untold(kpis: Kpis, mapped: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The KPIs that the exports cannot tell: a frame nothing fills, or a column nobody mapped.
+
+    Their figures are *not recorded*, for a column that is not there says nothing of the cases.
+    """
+    return frozenset(
+        kpi_id
+        for kpi_id, kpi in kpis.by_id.items()
+        if (columns := mapped.get(FRAMES[kpi.of])) is None
+        or any(not columns & {*need} for need in needs_of(kpi))
+    )
 
 
 def why_not(kpi: Kpi, supply: Supply, procedures: Mapping[str, Procedure]) -> str | None:
