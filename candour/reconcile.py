@@ -38,6 +38,9 @@ SUMS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Identities between counts: the left ones add up to the right ones, in every slice."""
 
+MAY_BE_NONE = {"reopened", "withdrawn_or_refused"}
+"""Movements there are none of where the exports do not tell them."""
+
 AT_MOST = {
     "R04": ("overdue_steps", "open_steps"),
     "R05": ("responded_in_time", "responded_within_extension"),
@@ -86,6 +89,8 @@ def _sums(measures: Measures, period: Period, about: Mapping[str, str]) -> Itera
     for code, (left, right) in SUMS.items():
         if not _declared(measures, (*left, *right), about):
             continue
+        if any(_untold(measures.figure(k, period, **about)) for k in {*left, *right} - MAY_BE_NONE):
+            continue
         one = [_number(measures.figure(kpi, period, **about)) for kpi in left]
         other = [_number(measures.figure(kpi, period, **about)) for kpi in right]
         gap = sum(one) - sum(other)
@@ -101,9 +106,9 @@ def _parts(measures: Measures, period: Period, about: Mapping[str, str]) -> Iter
     for code, (part, whole) in AT_MOST.items():
         if not _declared(measures, (part, whole), about):
             continue
-        small = _number(measures.figure(part, period, **about))
-        large = _number(measures.figure(whole, period, **about))
-        if small > large:
+        told = [measures.figure(kpi, period, **about) for kpi in (part, whole)]
+        small, large = (_number(figure) for figure in told)
+        if small > large and not any(_untold(figure) for figure in told):
             yield Breach(
                 code,
                 f"{part} is {small} and {whole} is {large} {_about(period, about)}; a part cannot "
@@ -116,6 +121,11 @@ def _declared(measures: Measures, kpis: Iterable[str], about: Mapping[str, str])
         kpi in measures.kpis.by_id and about.keys() <= set(measures.kpis[kpi].breakdowns)
         for kpi in kpis
     )
+
+
+def _untold(figure: Figure) -> bool:
+    """Whether the exports do not tell the figure, so that it can contradict nothing."""
+    return figure.state is State.NOT_RECORDED
 
 
 def _number(figure: Figure) -> int:

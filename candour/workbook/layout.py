@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from candour.errors import ConfigurationError
 from candour.workbook import arial
+from candour.workbook.cells import inert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,14 +133,24 @@ def set_widths(sheet: Worksheet, widths: Sequence[float], size: float) -> None:
 def mark_table(
     sheet: Worksheet, name: str, first_row: int, headings: list[str], rows: int, *, filters: bool
 ) -> None:
-    """Mark cells up as a table with a tagged header row."""
+    """Mark cells up as a table with a tagged header row.
+
+    Raises:
+        ConfigurationError: two headings are alike, or one is empty; Excel would not open it.
+    """
+    alike = [one for one, number in Counter(h.casefold() for h in headings).items() if number > 1]
+    if alike or not all(headings):
+        found = f"two columns called '{alike[0]}'" if alike else "a column without a heading"
+        raise ConfigurationError(
+            f"The sheet '{sheet.title}' has {found}; give each column a label of its own."
+        )
     last = get_column_letter(len(headings))
     table = Table(displayName=name, ref=f"A{first_row}:{last}{first_row + rows}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     # Without its columns named beforehand, a table cannot lose its filter buttons.
     table._initialise_columns()
     for column, heading in zip(table.tableColumns, headings, strict=True):
-        column.name = heading
+        column.name = inert(heading)
     if not filters:
         table.autoFilter = None
     sheet.add_table(table)

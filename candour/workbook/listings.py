@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candour.errors import CandourError
@@ -47,7 +46,7 @@ def listing_sheet(
     sheet: Sheet, listing: Listing, sentences: Sequence[str] = (), *, filters: bool = False
 ) -> None:
     """Fill a sheet with a listing; made for filtering where ``filters`` says so."""
-    listing = listing if filters else _without_blank_columns(listing)
+    listing = listing if filters else listing.filled()
     sheet.begin(listing.title, _widths(listing, sheet.book.theme.size, filters=filters))
     reading = listing.reading if listing.rows else listing.when_empty
     for words in (*sentences, reading, *listing.notes):
@@ -62,20 +61,6 @@ def listing_sheet(
     kinds = [kind for _, kind in listing.headings]
     looks = [styles.LABEL if _first_text(n, k) else _LOOKS[k] for n, k in enumerate(kinds)]
     write_list(sheet, listing.id, labels, looks, listing.rows, filters=filters)
-
-
-def _without_blank_columns(listing: Listing) -> Listing:
-    """The listing without the columns that are empty in every row, if it has rows."""
-    filled = [
-        position
-        for position in range(len(listing.headings))
-        if not listing.rows or any(row[position] not in {None, ""} for row in listing.rows)
-    ]
-    return replace(
-        listing,
-        headings=tuple(listing.headings[position] for position in filled),
-        rows=tuple(tuple(row[position] for position in filled) for row in listing.rows),
-    )
 
 
 def write_list(

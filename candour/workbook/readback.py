@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from candour.workbook.cells import as_written
+from candour.chart import Chart
+from candour.workbook.cells import as_written, inert
 from candour.workbook.checklist.seen import see
 from candour.workbook.summary import NAME as SUMMARY
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"(.+)!([A-Z]{1,3}[0-9]+)")
 _TINY = 1e-9
 
+Place = tuple[str, bool]
 Claims = dict[tuple[str, str], "Figure"]
 
 
@@ -97,22 +99,26 @@ def _loose(seen: Seen, claims: Claims) -> Iterator[str]:
 
 def _missing(sheets: list[Seen], report: Report) -> Iterator[str]:
     """Sentences of the report that no sheet of their title says any more, word for word."""
-    said: dict[str, str] = {}
-    for seen in sheets:
-        title = SUMMARY if seen.sheet.title == SUMMARY else str(seen.sheet["A1"].value)
-        said[title] = f"{said.get(title, '')} {seen.above}"
+    said = {_place(seen): " ".join(seen.above.split()) for seen in sheets}
     for place, sentence in _sentences(report):
-        if " ".join(sentence.split()) not in " ".join(said.get(place, "").split()):
-            yield f"The sheet '{place}' no longer says: {sentence}"
+        if " ".join(inert(sentence).split()) not in said.get(place, ""):
+            yield f"The sheet '{place[0]}' no longer says: {sentence}"
 
 
-def _sentences(report: Report) -> Iterator[tuple[str, str]]:
+def _place(seen: Seen) -> Place:
+    """A sheet by its title, and whether it is a chart's: a table may have the same."""
+    title = SUMMARY if seen.sheet.title == SUMMARY else str(seen.sheet["A1"].value)
+    return title, bool(seen.sheet._charts)
+
+
+def _sentences(report: Report) -> Iterator[tuple[Place, str]]:
     first = next((item for _, item in report.items()), None)
     for headline in report.headlines:
-        yield SUMMARY, headline
+        yield (SUMMARY, False), headline
     for section in report.sections:
         for item in section.items:
-            place = SUMMARY if item is first else item.title
+            title = SUMMARY if item is first else inert(item.title)
+            place = (title, isinstance(item, Chart))
             if item.reading and getattr(item, "rows", True):
                 yield place, item.reading
             for sentence in section.sentences if item is section.items[0] else ():

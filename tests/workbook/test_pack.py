@@ -252,6 +252,17 @@ def test_a_column_that_says_nothing_in_any_row_is_left_out(example: ModuleType) 
     assert check(content) == []
 
 
+@pytest.mark.parametrize(("label", "found"), [("upheld", "two columns called 'upheld'"),
+                                                   ("", "a column without a heading")])  # fmt: skip
+def test_headings_a_table_cannot_have_are_refused_in_words(
+    example: ModuleType, label: str, found: str
+) -> None:
+    first, second = example.OUTCOMES.headings
+    table = replace(example.OUTCOMES, headings=(first, replace(second, label=label)))
+    with pytest.raises(ConfigurationError, match=f"'Outcomes by procedure' has {found}"):
+        example.written(example.report(Section("a", "A", (example.HEADLINES, table))))
+
+
 def test_number_columns_are_alike_where_the_page_has_room(book: Workbook) -> None:
     sheet = book["By month"]
     assert sheet.column_dimensions["B"].width == sheet.column_dimensions["C"].width

@@ -67,6 +67,21 @@ class Seen:
         """A table's header cells, filled or not."""
         return [self.sheet.cell(area.top, column) for column in range(area.left, area.right + 1)]
 
+    def among_numbers(self, area: Area) -> list[Cell]:
+        """What stands for a number in a table: text set like one, or in a column that holds some."""
+        body = self.body(area)
+        columns = {
+            cell.column
+            for cell in body
+            if isinstance(cell.value, int | float) or cell.alignment.horizontal == "right"
+        }
+        return [c for c in body if c.column in columns and isinstance(c.value, str)]
+
+    def own_words(self) -> list[Cell]:
+        """What the sheet itself says: texts outside tables, and headers. Lists quote others."""
+        headers = [cell for area in self.areas for cell in self.headers(area)]
+        return [cell for cell in (*self.outside(), *headers) if isinstance(cell.value, str)]
+
     def outside(self) -> list[Cell]:
         """What stands in no table."""
         return [cell for cell in self.cells if not any(area.holds(cell) for area in self.areas)]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from candour.workbook.cells import inert
 from candour.workbook.tables import explains_empty
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ def _placed(seen: Seen) -> Iterator[str]:
 def _one_header_row(seen: Seen) -> Iterator[str]:
     for area in seen.areas:
         headers = [cell.value for cell in seen.headers(area)]
-        words = {text for text in headers if isinstance(text, str) and text.strip()}
+        words = {text.casefold() for text in headers if isinstance(text, str) and text.strip()}
         if area.table.headerRowCount != 1:
             yield f"the table {area.name} has not one header row."
         if len(words) < len(headers):
             yield f"the headers of {area.name} are not all filled and different."
-        if [column.name for column in area.table.tableColumns] != headers:
+        if [inert(column.name) for column in area.table.tableColumns] != headers:
             yield f"the columns of {area.name} are not called what their headers say."
 
 
@@ -89,9 +90,13 @@ def _wrapped(seen: Seen) -> Iterator[str]:
 
 def _sized(seen: Seen) -> Iterator[str]:
     sheet = seen.sheet
+    given = {
+        number
+        for column in sheet.column_dimensions.values()
+        for number in range(column.min or 0, (column.max or 0) + 1)
+    }
     for area in seen.areas:
-        letters = [cell.column_letter for cell in seen.headers(area)]
-        if not all(sheet.column_dimensions[letter].customWidth for letter in letters):
+        if not given.issuperset(range(area.left, area.right + 1)):
             yield f"a column of {area.name} has no width of its own."
     if any(sheet.row_dimensions[row].height is None for row in {cell.row for cell in seen.cells}):
         yield "a row has no height of its own, so that wrapped text may be cut."

@@ -23,7 +23,6 @@ _ONLY_SYMBOLS = re.compile(r"[^\w\s]+")
 _DIVIDER = re.compile(r"[-=_*~.#]{4,}")
 _NOTE = re.compile(r"\[note \d+\]")
 _ODD_NOTE = re.compile(r"\[(?:\d+|(?:n|nt|fn|footnote|Note|see note) ?\d+)\]|\(note \d+\)")
-_SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 
 
 def _titled(seen: Seen) -> Iterator[str]:
@@ -77,8 +76,8 @@ def _faint(ink: Color | None, ground: Color | None) -> bool:
 
 def _notes(seen: Seen) -> Iterator[str]:
     known = "Notes" in seen.sheet.parent.sheetnames
-    for cell in seen.cells:
-        text = cell.value if isinstance(cell.value, str) else ""
+    for cell in seen.own_words():
+        text = str(cell.value)
         if _ODD_NOTE.search(text):
             yield f"{cell.coordinate} marks a note otherwise than by [note 1]."
         if _NOTE.search(text) and not known:
@@ -90,28 +89,25 @@ def _notes_of_tables(seen: Seen) -> Iterator[str]:
         for cell in seen.headers(area):
             if _SYMBOL_AT_THE_END.search(str(cell.value)):
                 yield f"the header {cell.value} marks its note with a symbol."
-        marked = [cell for cell in seen.body(area) if _NOTE.search(str(cell.value))]
-        if seen.sheet.title != "Notes" and any(cell.column > area.left for cell in marked):
+        if any(_NOTE.search(str(cell.value)) for cell in seen.among_numbers(area)):
             yield f"a data cell of {area.name} carries a note."
 
 
 def _symbols(seen: Seen) -> Iterator[str]:
-    for cell in seen.cells:
-        text = cell.value
-        if isinstance(text, str) and _ONLY_SYMBOLS.fullmatch(text.strip()):
-            yield f"{cell.coordinate} holds only symbols; use a shorthand such as [x]."
-        if isinstance(text, str) and _DIVIDER.search(text):
+    for area in seen.areas:
+        for cell in seen.among_numbers(area):
+            if _ONLY_SYMBOLS.fullmatch(str(cell.value).strip()):
+                yield f"{cell.coordinate} holds only symbols; use a shorthand such as [x]."
+    for cell in seen.own_words():
+        if _DIVIDER.search(str(cell.value)):
             yield f"{cell.coordinate} divides the sheet with symbols."
 
 
 def _shorthand_explained(seen: Seen) -> Iterator[str]:
     for area in seen.areas:
-        used = {
-            mark
-            for cell in seen.body(area)
-            for mark in _SHORTHAND.findall(f"{cell.value} {cell.number_format}")
-            if mark in SHORTHAND.values()
-        }
+        shown = {cell.number_format for cell in seen.body(area)}
+        shown |= {cell.value for cell in seen.among_numbers(area)}
+        used = {mark for mark in SHORTHAND.values() if any(mark in text for text in shown)}
         for mark in sorted(used):
             if mark not in seen.above:
                 yield f"{mark} is used in {area.name} and not explained above it."
