@@ -1,4 +1,11 @@
-"""Control charts: which movements of a measure mean something (XmR, NHS Making Data Count)."""
+"""Control charts: which movements of a measure mean something (XmR, NHS Making Data Count).
+
+Limits are the mean plus and minus 2.66 mean moving ranges. Four rules make a signal: a point
+outside the limits; seven rising or falling in a row; two of three in the outer third while all
+three lie on one side of the mean; seven on one side of the mean. A signal is good or bad by the
+side of the mean it lies on. Source: NHS England, Making Data Count, as the package NHSRplotthedots
+reads it.
+"""
 
 from __future__ import annotations
 
@@ -92,13 +99,7 @@ def control(
     ceiling: float | None = None,
     screen: bool = True,
 ) -> Control:
-    """The control chart of a series of monthly values.
-
-    Limits are the mean plus and minus 2.66 mean moving ranges. Four rules make a signal: a point
-    outside the limits; seven rising or falling in a row; two of three in the outer third while all
-    three lie on one side of the mean; seven on one side of the mean. A signal is good or bad by
-    the side of the mean it lies on. Source: NHS England, Making Data Count, as the package
-    NHSRplotthedots reads it.
+    """The control chart of a series of monthly values, by the rules above.
 
     Raises:
         ValueError: fewer than two points can be drawn.

@@ -21,7 +21,7 @@ from candour.page import read_theme as read_page_theme
 from candour.period import Period, PeriodKind
 from candour.vantage import Vantage
 from candour.verdict import Verdict
-from candour.words import Speaker
+from candour.words import Speaker, typed_digits
 from candour.workbook import check, read_back, read_theme, write_listings, write_pack
 from tasks import declared
 from tasks.compute_kpis import Computed, counts_of, dimensions_of, mornings_of
@@ -244,14 +244,21 @@ class Desk:
             if path.startswith("themes/")
         }
         theme = read_page_theme(themes, fonts)
+        commentary = self._commentary()
+        folder_named = f"councils/{self.council.id}/commentary/{self.period.key}"
+        typed = tuple(
+            sentence
+            for section, words in commentary.items()
+            for sentence in typed_digits(words, f"{folder_named}/{section}.md")
+        )
         page = write_page(
             report,
             self.speaker,
             theme,
             template=template,
             place=self.name("html", "narrative"),
-            commentary=self._commentary(),
-            folder=f"councils/{self.council.id}/commentary/{self.period.key}",
+            commentary=commentary,
+            folder=folder_named,
             target=self.composer.target_of,
             rating=self.composer.rating_of,
         )
@@ -259,8 +266,8 @@ class Desk:
         try:
             files[self.name("pdf", "narrative")] = write_pdf(page, theme)
         except PangoMissingError as missing:
-            return files, (str(missing),)
-        return files, ()
+            return files, (*typed, str(missing))
+        return files, typed
 
     def _commentary(self) -> dict[str, str]:
         """Officers' words on the period, by section."""

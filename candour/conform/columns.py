@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from candour.conform.context import Context
 
+LONGEST_REFERENCE = 100
+"""Characters; a longer one is a text that slipped into the wrong column."""
+_REFERENCE = f"a reference of at most {LONGEST_REFERENCE} characters"
 _AMOUNT = "an amount of money such as £1,250.00"
 _TURNS = {"directorate": 0, "service": 1, "team": 2}
 """A service is settled by its directorate and a team by its service, so those are read first."""
@@ -141,7 +144,9 @@ def _read(
     column: Column, source: Source, texts: Encoded, context: Context, parents: pd.Series | None
 ) -> _Reading:
     if column.kind is Kind.TEXT:
-        return _Reading(texts.spread(read_text(texts)), {})
+        too_long = (texts.texts.str.len() > LONGEST_REFERENCE).to_numpy(dtype=bool)
+        faults = {Fault.UNREADABLE: too_long[texts.codes]}
+        return _Reading(texts.spread(read_text(texts)), faults, _REFERENCE)
     if column.kind is Kind.DATE:
         return _read_days(column, texts, context)
     if source.money is not None:

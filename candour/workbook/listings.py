@@ -87,30 +87,42 @@ def write_list(
     Raises:
         CandourError: a sheet cannot hold so many rows.
     """
-    header, size = sheet.row, sheet.book.theme.size
-    if header + len(rows) > MOST_ROWS:
-        raise CandourError(
-            f"'{sheet.name}' would have {len(rows):,} rows, and a sheet holds {MOST_ROWS:,}. "
-            "Narrow the list, or take it as CSV."
-        )
+    header = sheet.row
+    _refuse_too_many(sheet, len(rows))
     for column, (heading, look) in enumerate(zip(headings, looks, strict=True), start=1):
         put(sheet.worksheet, header, column, heading, _HEADING_OF[look])
     end_heading(sheet, headings)
-    rooms = [
-        width - PADDING - INDENT * (look in _INDENTED)
-        for width, look in zip(sheet.widths, looks, strict=False)
-    ]
-    across = columns(sheet.worksheet, rooms, looks)
-    heights = heights_of(rows, across, size)
-    letter = across[looks.index(styles.TABLE_LINK)].letter if links else ""
-    sheet.book.streams[sheet.name] = Stream(
-        stream(rows, heights, across, header + 1), links_xml(letter, header + 1, links)
-    )
+    heights = _stream(sheet, looks, rows, links)
     table = sheet.book.names.table(name)
     mark_table(sheet.worksheet, table, header, list(headings), len(rows), filters=filters)
     if filters:
         sheet.worksheet.freeze_panes = f"B{header + 1}"
     sheet.finish(header, heights)
+
+
+def _refuse_too_many(sheet: Sheet, rows: int) -> None:
+    if sheet.row + rows > MOST_ROWS:
+        raise CandourError(
+            f"'{sheet.name}' would have {rows:,} rows, and a sheet holds {MOST_ROWS:,}. "
+            "Narrow the list, or take it as CSV."
+        )
+
+
+def _stream(
+    sheet: Sheet, looks: Sequence[str], rows: Sequence[Sequence[Value]], links: Sequence[str]
+) -> list[float]:
+    """Put the rows aside to be written into the sheet's XML; gives their heights."""
+    rooms = [
+        width - PADDING - INDENT * (look in styles.INDENTED)
+        for width, look in zip(sheet.widths, looks, strict=False)
+    ]
+    across = columns(sheet.worksheet, rooms, looks)
+    heights = heights_of(rows, across, sheet.book.theme.size)
+    letter = across[looks.index(styles.TABLE_LINK)].letter if links else ""
+    sheet.book.streams[sheet.name] = Stream(
+        stream(rows, heights, across, sheet.row), links_xml(letter, sheet.row, links)
+    )
+    return heights
 
 
 _HEADING_OF = {
@@ -120,9 +132,6 @@ _HEADING_OF = {
     styles.NUMBER: styles.NUMBER_HEADING,
     styles.DAY: styles.NUMBER_HEADING,
 }
-
-
-_INDENTED = {styles.TEXT, styles.TABLE_LINK}
 
 
 def _first_text(position: int, kind: ListingKind) -> bool:

@@ -10,6 +10,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.differential import DifferentialStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,53 +26,68 @@ NUMBER, TOTAL_NUMBER = "Candour number", "Candour total number"
 TEXT, TOTAL_TEXT = "Candour text", "Candour total text"
 DAY, TABLE_LINK = "Candour day", "Candour table link"
 
+INDENTED = {NEXT_HEADING, TEXT, TOTAL_TEXT, TABLE_LINK}
 _FORMATS = {NUMBER: "#,##0", TOTAL_NUMBER: "#,##0", DAY: "dd/mm/yyyy"}
 
 
 def add_styles(workbook: Workbook, theme: Theme) -> None:
     """Give a workbook its named styles: assigning one is quick, building one is not."""
-
-    def font(*, size: int = theme.size, bold: bool = False, colour: str = theme.ink) -> Font:
-        return Font(name=theme.font, size=size, bold=bold, color=colour)
-
-    def under(style: str, colour: str) -> Border:
-        return Border(bottom=Side(style=style, color=colour))
-
-    def placed(across: str, down: str, *, indent: int = 0, wrap: bool = True) -> Alignment:
-        return Alignment(horizontal=across, vertical=down, indent=indent, wrap_text=wrap)
-
     # Column widths are counted in the digits of the style that every other one is built on.
-    workbook._named_styles["Normal"].font = font()
-    thin, heavy = under("thin", theme.rule), under("medium", theme.accent)
-    over = Border(
-        top=Side(style="thin", color=theme.ink), bottom=Side(style="thin", color=theme.ink)
-    )
-    link = Font(name=theme.font, size=theme.size, color=theme.accent, underline="single")
-    strong, plain = font(bold=True), font()
-    title = font(size=theme.title_size, bold=True, colour=theme.accent)
-    headline = font(size=theme.headline_size)
-    # Words right after a column of numbers would run into them without an indent.
-    for name, look, alignment, border in (
-        (TITLE, title, placed("left", "center", wrap=False), None),
-        (HEADLINE, headline, placed("left", "top", wrap=False), None),
-        (WORDS, plain, placed("left", "top", wrap=False), None),
-        (PARAGRAPH, plain, placed("left", "top"), None),
-        (LINK, link, placed("left", "top", wrap=False), None),
-        (HEADING, strong, placed("left", "bottom"), heavy),
-        (NEXT_HEADING, strong, placed("left", "bottom", indent=1), heavy),
-        (NUMBER_HEADING, strong, placed("right", "bottom"), heavy),
-        (LABEL, plain, placed("left", "center"), thin),
-        (TOTAL_LABEL, strong, placed("left", "center"), over),
-        (NUMBER, plain, placed("right", "center"), thin),
-        (TOTAL_NUMBER, strong, placed("right", "center"), over),
-        (TEXT, plain, placed("left", "center", indent=1), thin),
-        (TOTAL_TEXT, strong, placed("left", "center", indent=1), over),
-        (DAY, plain, placed("right", "center"), thin),
-        (TABLE_LINK, link, placed("left", "center", indent=1), thin),
-    ):
-        style = NamedStyle(name, font=look, alignment=alignment, border=border)
-        style.number_format = _FORMATS.get(name, "General")
+    workbook._named_styles["Normal"].font = _font(theme)
+    for style in (*_for_words(theme), *_for_tables(theme)):
         workbook.add_named_style(style)
+
+
+def _font(theme: Theme, *, bold: bool = False) -> Font:
+    return Font(name=theme.font, size=theme.size, bold=bold, color=theme.ink)
+
+
+def _link(theme: Theme) -> Font:
+    return Font(name=theme.font, size=theme.size, color=theme.accent, underline="single")
+
+
+def _style(
+    name: str,
+    font: Font,
+    across: str,
+    down: str,
+    *,
+    wrap: bool = True,
+    border: Border | None = None,
+) -> NamedStyle:
+    # Words right after a column of numbers would run into them without an indent.
+    indent = 1 if name in INDENTED else 0
+    placed = Alignment(horizontal=across, vertical=down, indent=indent, wrap_text=wrap)
+    style = NamedStyle(name, font=font, alignment=placed, border=border)
+    style.number_format = _FORMATS.get(name, "General")
+    return style
+
+
+def _for_words(theme: Theme) -> Iterator[NamedStyle]:
+    """Styles of what stands above a table: it runs on over the cells beside it."""
+    title = Font(name=theme.font, size=theme.title_size, bold=True, color=theme.accent)
+    headline = Font(name=theme.font, size=theme.headline_size, color=theme.ink)
+    yield _style(TITLE, title, "left", "center", wrap=False)
+    yield _style(HEADLINE, headline, "left", "top", wrap=False)
+    yield _style(WORDS, _font(theme), "left", "top", wrap=False)
+    yield _style(PARAGRAPH, _font(theme), "left", "top")
+    yield _style(LINK, _link(theme), "left", "top", wrap=False)
+
+
+def _for_tables(theme: Theme) -> Iterator[NamedStyle]:
+    """Styles of a table's cells: ruled below, totals above and below."""
+    plain, strong = _font(theme), _font(theme, bold=True)
+    heavy = Border(bottom=Side(style="medium", color=theme.accent))
+    thin = Border(bottom=Side(style="thin", color=theme.rule))
+    ink = Side(style="thin", color=theme.ink)
+    both = Border(top=ink, bottom=ink)
+    for name, across in ((HEADING, "left"), (NEXT_HEADING, "left"), (NUMBER_HEADING, "right")):
+        yield _style(name, strong, across, "bottom", border=heavy)
+    for name, across in ((LABEL, "left"), (TEXT, "left"), (NUMBER, "right"), (DAY, "right")):
+        yield _style(name, plain, across, "center", border=thin)
+    for name, across in ((TOTAL_LABEL, "left"), (TOTAL_TEXT, "left"), (TOTAL_NUMBER, "right")):
+        yield _style(name, strong, across, "center", border=both)
+    yield _style(TABLE_LINK, _link(theme), "left", "center", border=thin)
 
 
 def style_id(sheet: Worksheet, style: str, *, quoted: bool = False) -> int:

@@ -68,7 +68,7 @@ class Seen:
         return [self.sheet.cell(area.top, column) for column in range(area.left, area.right + 1)]
 
     def among_numbers(self, area: Area) -> list[Cell]:
-        """What stands for a number in a table: text set like one, or in a column that holds some."""
+        """What stands for numbers in a table: text set as they are, or in a column of some."""
         body = self.body(area)
         columns = {
             cell.column
