@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from candour.declarations import Declaration, read_declaration, unknown
 from candour.errors import ConfigurationError
 from candour.exports import Export, read_exports
+from candour.figures import Unit
 from candour.procedure import Procedure, Procedures
 from candour.taxonomy import Taxonomy, read_taxonomy
 
@@ -55,12 +56,26 @@ class Complaints(Declaration):
 
 
 class ContextNumber(Declaration):
-    """A number that is not counted from cases: where it comes from, and its day."""
+    """A number, or words, that are not counted from cases: where they come from, and their day.
+
+    ``years`` gives a value a reporting year (``2022-23``) and ``value`` one that holds always.
+    """
 
     title: str
-    value: int
+    value: int | float | None = None
+    words: str = ""
+    years: dict[str, int | float] = Field(default_factory=dict)
+    unit: Unit = Unit.COUNT
+    decimals: int = Field(default=0, ge=0, le=2)
     source: str
     on: dt.date
+
+    @model_validator(mode="after")
+    def _one_form(self) -> ContextNumber:
+        if sum((self.value is not None, bool(self.words), bool(self.years))) != 1:
+            message = "give exactly one of 'value', 'words' and 'years'."
+            raise ValueError(message)
+        return self
 
 
 class Target(Declaration):
@@ -95,9 +110,19 @@ class Audiences(Declaration):
 
 
 class ReportChoice(Declaration):
-    """That the council wants a report, and for whom."""
+    """That the council wants a report, for whom, and which form of it."""
 
     audience: str
+    form: str = ""
+    """The declaration in ``templates/reports/`` it is made by; without one, that of its id."""
+
+
+class Peers(Declaration):
+    """Which rows of the Ombudsman's yearly statistics are the council's, and its peers'."""
+
+    authority: str
+    peers: tuple[str, ...] = ()
+    """The authorities to stand beside; without any, all of the council's own kind."""
 
 
 class CouncilFile(Declaration):
@@ -112,6 +137,7 @@ class CouncilFile(Declaration):
     complaints_team: Complaints
     reports: dict[str, ReportChoice]
     context: dict[str, ContextNumber] = Field(default_factory=dict)
+    ombudsman: Peers | None = None
     validation: dict[str, dict[str, str | int | float | bool]] = Field(default_factory=dict)
 
 
@@ -146,6 +172,15 @@ class Council:
     def year_starts(self) -> int:
         """The month the reporting year begins, 1 to 12."""
         return _MONTHS[self.profile.reporting_year_starts]
+
+    @property
+    def own_years(self) -> Mapping[str, tuple[int, int]]:
+        """The procedures with a reporting year of their own: its first month and its months."""
+        return {
+            id_: (_MONTHS[procedure.reporting_year.starts], procedure.reporting_year.months)
+            for id_, procedure in self.procedures.items()
+            if procedure.reporting_year is not None
+        }
 
     def stage_name(self, stage: int) -> str:
         """The field's words for a stage: *Stage one*."""

@@ -34,6 +34,8 @@ class Unit(StrEnum):
     PERCENTAGE_POINTS = "percentage_points"
     PER_CENT_CHANGE = "per_cent_change"
     RATE = "rate"
+    WORDS = "words"
+    """No number: a label, a day or a direction that was worked out, not typed."""
 
 
 CHANGES = {
@@ -53,12 +55,15 @@ class State(StrEnum):
     """Nothing to take a share or an average of."""
     NOT_RECORDED = "not_recorded"
     """The council's exports do not hold it."""
+    NOT_APPLICABLE = "not_applicable"
+    """There was no such team or service then."""
     WITHHELD = "withheld"
     """A small number this audience may not see."""
 
 
 SHORTHAND = {
     State.NO_BASE: "[z]",
+    State.NOT_APPLICABLE: "[z]",
     State.NOT_RECORDED: "[x]",
     State.WITHHELD: "[c]",
     State.PROVISIONAL: "[p]",
@@ -108,6 +113,8 @@ class Figure:
     better: Better = Better.NEITHER
     against: str = ""
     source: str = "counted from cases"
+    words: str = ""
+    """What is printed where the unit is words."""
     undecided: int | None = None
     """For a provisional figure: how many rows of its base could still go either way."""
 
@@ -124,8 +131,9 @@ class Figure:
 
     @property
     def printable(self) -> bool:
-        """Whether there is a number to print."""
-        return self.value is not None and self.state in {State.RECORDED, State.PROVISIONAL}
+        """Whether there is a number, or a word, to print."""
+        told = self.value is not None or bool(self.words)
+        return told and self.state in {State.RECORDED, State.PROVISIONAL}
 
     @property
     def shown(self) -> Fraction | None:
@@ -135,8 +143,10 @@ class Figure:
     @property
     def display(self) -> str:
         """The figure as every reader sees it, everywhere."""
-        if not self.printable or self.value is None:
+        if not self.printable:
             return SHORTHAND[self.state]
+        if self.value is None:
+            return self.words
         sign = "+" if self.unit in CHANGED_UNITS and rounded(self.value, self.decimals) > 0 else ""
         text = sign + written(self.value, self.decimals)
         match self.unit:
@@ -199,7 +209,7 @@ class Figure:
             decimals=decimals,
             count=None,
             base=None,
-            value=None if state in _HIDING[:3] else value,
+            value=None if state in _HIDING[:4] else value,
             state=state,
             against=f"from {earlier.period.key}",
             source=f"worked out from '{self.key}' and '{earlier.key}'",
@@ -208,4 +218,10 @@ class Figure:
 
 
 CHANGED_UNITS = frozenset(CHANGES.values()) | {Unit.PER_CENT_CHANGE}
-_HIDING = (State.WITHHELD, State.NOT_RECORDED, State.NO_BASE, State.PROVISIONAL)
+_HIDING = (
+    State.WITHHELD,
+    State.NOT_RECORDED,
+    State.NOT_APPLICABLE,
+    State.NO_BASE,
+    State.PROVISIONAL,
+)

@@ -128,7 +128,9 @@ STEPS = Schema(
     + _columns(
         ("officer", _CODE, _D, "id of the officer who holds it"),
         ("category", _CODE, _D, "what it is about"),
+        ("subcategory", _CODE, _D, "what it is about, more closely"),
         ("channel", _CODE, _D, "how it arrived"),
+        ("point_of_receipt", _CODE, _D, "which part of the council it reached first"),
         ("complainant_type", _CODE, _D, "who complains: resident, parent, young person…"),
         ("received_on", _DATE, _E, "the day this stage was asked for"),
         ("logged_on", _DATE, _C, "the day it was written down in the system"),
@@ -140,6 +142,7 @@ STEPS = Schema(
         ("closed_on", _DATE, _C, "the day the record was closed"),
         ("withdrawn_on", _DATE, _C, "the day the person withdrew it, or it was refused"),
         ("reopened_on", _DATE, _C, "the day it was opened again after a response"),
+        ("taken_outside_on", _DATE, _C, "the day the person took it outside after this stage"),
         ("outcome", _CODE, _D, "upheld, partially_upheld or not_upheld"),
         ("disposition", _CODE, _D, "how it left without an outcome: withdrawn, refused…"),
         ("redress_pence", _NUMBER, _D, "money paid to put it right"),
@@ -178,7 +181,11 @@ COMPLIMENTS = Schema(
         ("received_on", _DATE, _E, "the day it arrived"),
     )
     + _WHO
-    + _columns(("channel", _CODE, _D, "how it arrived"))
+    + _columns(
+        ("channel", _CODE, _D, "how it arrived"),
+        ("quotation", _TEXT, _D, "words of it that may be printed"),
+        ("publishable", _YES_NO, _D, "whether a person has cleared the words for publication"),
+    )
     + LINEAGE,
 )
 
@@ -191,6 +198,7 @@ DECISIONS = Schema(
         ("received_on", _DATE, _C, "the day the Ombudsman received it"),
         ("decided_on", _DATE, _C, "the day it was decided"),
         ("category", _CODE, _D, "the Ombudsman's own category"),
+        ("subcategory", _CODE, _D, "the Ombudsman's own subcategory"),
         ("decision", _CODE, _D, "upheld, not_upheld, closed_after_enquiries, premature…"),
         ("investigated", _YES_NO, _D, "whether it was investigated in detail"),
         ("remedy", _CODE, _D, "satisfactory_before, recommended, none"),
@@ -222,7 +230,48 @@ LEARNING = Schema(
     + LINEAGE,
 )
 
-SCHEMAS = {s.name: s for s in (STEPS, CONTACTS, COMPLIMENTS, DECISIONS, LEARNING)}
+IMPROVEMENTS = Schema(
+    name="improvements",
+    one_row="a service improvement agreed with the Ombudsman",
+    key=("improvement_ref",),
+    columns=_columns(
+        ("improvement_ref", _TEXT, _E, "the improvement's own reference"),
+        ("decision_ref", _TEXT, _E, "the Ombudsman's reference of the case it follows"),
+        ("recorded_on", _DATE, _E, "the day the Ombudsman's list that names it was read"),
+        ("category", _CODE, _D, "the Ombudsman's own category"),
+        ("about", _TEXT, _D, "the Ombudsman's subcategory"),
+        ("improvement", _TEXT, _D, "what will change, in publishable words"),
+    )
+    + LINEAGE,
+)
+
+STATISTICS = Schema(
+    name="statistics",
+    one_row="an authority in a year of the Ombudsman's statistics",
+    key=("authority", "year_ends_on"),
+    columns=_columns(
+        ("authority", _TEXT, _E, "the authority as the Ombudsman names it"),
+        ("year_ends_on", _DATE, _E, "the last day of the year counted"),
+        ("authority_type", _TEXT, _D, "the kind of authority the Ombudsman compares it with"),
+        ("received", _NUMBER, _D, "complaints and enquiries received"),
+        ("decided", _NUMBER, _D, "complaints and enquiries decided"),
+        ("not_for_us", _NUMBER, _D, "not for the Ombudsman, or not ready for it"),
+        ("assessed_and_closed", _NUMBER, _D, "closed after a first assessment"),
+        ("upheld", _NUMBER, _D, "investigated, and fault found"),
+        ("not_upheld", _NUMBER, _D, "investigated, and no fault found"),
+        ("satisfactory_remedies", _NUMBER, _D, "upheld, and put right before the Ombudsman came"),
+        ("compliance_outcomes", _NUMBER, _D, "remedies whose compliance was looked at"),
+        ("complied", _NUMBER, _D, "remedies the Ombudsman was satisfied with"),
+        ("public_reports", _NUMBER, _D, "public reports issued"),
+        ("residents", _NUMBER, _D, "residents, as the Ombudsman's rates count them"),
+    )
+    + LINEAGE,
+)
+
+SCHEMAS = {
+    s.name: s
+    for s in (STEPS, CONTACTS, COMPLIMENTS, DECISIONS, LEARNING, IMPROVEMENTS, STATISTICS)
+}
 
 
 def schema(name: str) -> Schema:

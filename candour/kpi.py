@@ -27,6 +27,9 @@ class Fact(StrEnum):
     COMPLIMENTS = "compliments"
     DECISIONS = "decisions"
     LEARNING = "learning"
+    IMPROVEMENTS = "improvements"
+    STATISTICS = "statistics"
+    """Numbers given by the Ombudsman: nothing is counted, each is read as it stands."""
 
 
 class Statistic(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -72,13 +72,25 @@ class Stage(Declaration):
         return self
 
 
+class OwnYear(Declaration):
+    """A procedure's own reporting year: the month it starts, and how many months it counts."""
+
+    starts: Literal["January", "April", "July", "September"]
+    months: Annotated[int, Field(ge=1, le=12)] = 12
+
+
 class Procedure(Declaration):
-    """A complaints procedure with its stages in order."""
+    """A complaints procedure with its stages in order.
+
+    One with a ``reporting_year`` of its own is told beside the council's year and never added to
+    it unannounced.
+    """
 
     name: str
     short_name: str
     basis: str
     stages: dict[Annotated[int, Field(ge=1, le=3)], Stage]
+    reporting_year: OwnYear | None = None
     after_last_stage: str = "the Local Government and Social Care Ombudsman"
 
     @model_validator(mode="after")

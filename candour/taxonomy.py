@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -27,10 +28,23 @@ class Term(Declaration):
 Terms = Annotated[dict[str, Term], Field(default_factory=dict)]
 
 
+class Category(Term):
+    """What complaints are about, and its parts; two categories may have parts of one name."""
+
+    subcategories: Terms
+
+
 class Team(Term):
-    """A team of a service."""
+    """A team of a service, with the days between which there was one."""
 
     manager: str | None = None
+    from_: dt.date | None = Field(default=None, alias="from")
+    until: dt.date | None = None
+
+    def was_there(self, start: dt.date, end: dt.date) -> bool:
+        """Whether there was one on any day from ``start`` up to ``end``."""
+        began = self.from_ is None or self.from_ < end
+        return began and (self.until is None or self.until >= start)
 
 
 class Service(Team):
@@ -57,12 +71,13 @@ class Services(Declaration):
     """``services.yaml``: what complaints are about and who answers them."""
 
     directorates: dict[str, Directorate]
-    categories: Terms
+    categories: Annotated[dict[str, Category], Field(default_factory=dict)]
     channels: Terms
+    points_of_receipt: Terms
     complainant_types: Terms
     reasons: Terms
     dispositions: Terms
-    ombudsman_categories: Terms
+    ombudsman_categories: Annotated[dict[str, Category], Field(default_factory=dict)]
 
 
 class People(Declaration):
@@ -85,7 +100,8 @@ class Taxonomy:
     """Ids, names and spellings of everything a case can be sorted by.
 
     A *dimension* is the frame column that holds the id: directorate, service, team, officer,
-    owner, category, channel, complainant_type, reason, disposition, ombudsman_category.
+    owner, category, subcategory, channel, point_of_receipt, complainant_type, reason, disposition,
+    ombudsman_category.
     """
 
     services: Mapping[str, Service]
@@ -113,13 +129,22 @@ class Taxonomy:
             dimension: the column the label was found in.
             label: as ``candour.labels.normalised`` leaves it.
             within: settles a label that several claim: the directorate of a service, the
-                service of a team.
+                service of a team, the category of a subcategory.
         """
         claimants = self._claims.get(dimension, {}).get(label, ())
         if len(claimants) > 1:
             parents = self._parents.get(dimension, {})
             claimants = tuple(id_ for id_ in claimants if parents.get(id_) == within)
         return claimants[0] if len(claimants) == 1 else None
+
+    def parts_of(self, dimension: str, parent: str) -> tuple[str, ...]:
+        """The ids of a dimension that belong to one of its parent, in the council's order."""
+        return tuple(i for i, above in self._parents[dimension].items() if above == parent)
+
+    def was_there(self, dimension: str, id_: str, start: dt.date, end: dt.date) -> bool:
+        """Whether a service or team existed on any day from ``start`` up to ``end``."""
+        term = self._terms.get(dimension, {}).get(id_)
+        return not isinstance(term, Team) or term.was_there(start, end)
 
     def directorate_of(self, service: str) -> str:
         """The directorate a service belongs to."""
@@ -131,9 +156,7 @@ class Taxonomy:
 
     def services_of(self, directorate: str) -> tuple[str, ...]:
         """The services of a directorate, in the council's order."""
-        return tuple(
-            id_ for id_, parent in self._parents["service"].items() if parent == directorate
-        )
+        return self.parts_of("service", directorate)
 
     def manager_of(self, service: str, team: str | None = None) -> str | None:
         """The person id of the team's manager, or the service's where the team names none."""
@@ -176,11 +199,14 @@ def _assembled(declared: Services, persons: Mapping[str, Person]) -> Taxonomy:
         "officer": persons,
         "owner": persons,
         "category": declared.categories,
+        "subcategory": _parts(declared.categories),
         "channel": declared.channels,
+        "point_of_receipt": declared.points_of_receipt,
         "complainant_type": declared.complainant_types,
         "reason": declared.reasons,
         "disposition": standard | declared.dispositions,
         "ombudsman_category": declared.ombudsman_categories,
+        "ombudsman_subcategory": _parts(declared.ombudsman_categories),
     }
     spellings = {
         dimension: claims({id_: term.labels for id_, term in named.items()})
@@ -189,6 +215,8 @@ def _assembled(declared: Services, persons: Mapping[str, Person]) -> Taxonomy:
     parents = {
         "service": {i: d for d, held in declared.directorates.items() for i in held.services},
         "team": {i: s for s, held in services.items() for i in held.teams},
+        "subcategory": _parents(declared.categories),
+        "ombudsman_subcategory": _parents(declared.ombudsman_categories),
     }
     return Taxonomy(
         services=services,
@@ -199,9 +227,17 @@ def _assembled(declared: Services, persons: Mapping[str, Person]) -> Taxonomy:
     )
 
 
+def _parts(categories: Mapping[str, Category]) -> dict[str, Term]:
+    return {i: part for held in categories.values() for i, part in held.subcategories.items()}
+
+
+def _parents(categories: Mapping[str, Category]) -> dict[str, str]:
+    return {i: parent for parent, held in categories.items() for i in held.subcategories}
+
+
 def _mistakes(declared: Services, persons: Mapping[str, Person]) -> Iterator[tuple[Path, str]]:
-    plain = ("categories", "channels", "complainant_types", "reasons", "dispositions")
-    for name in (*plain, "ombudsman_categories"):
+    plain = ("categories", "channels", "points_of_receipt", "complainant_types", "reasons")
+    for name in (*plain, "dispositions", "ombudsman_categories"):
         yield from _shared_labels(getattr(declared, name), (name,))
     yield from _shared_labels(declared.directorates, ("directorates",))
     units = [
@@ -211,6 +247,14 @@ def _mistakes(declared: Services, persons: Mapping[str, Person]) -> Iterator[tup
     teams = [
         ((*path, i, "teams"), service.teams) for path, held in units for i, service in held.items()
     ]
+    for name in ("categories", "ombudsman_categories"):
+        parts = [
+            ((name, i, "subcategories"), category.subcategories)
+            for i, category in getattr(declared, name).items()
+        ]
+        yield from _repeated_ids(parts)
+        for path, held in parts:
+            yield from _shared_labels(held, path)
     for level in (units, teams):
         yield from _repeated_ids(level)
         for path, held in level:

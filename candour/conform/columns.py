@@ -12,8 +12,9 @@ from candour.conform.cells import Cells, Encoded, constant
 from candour.conform.codes import read_codes
 from candour.conform.days import read_days
 from candour.conform.faults import Fault, Problem
-from candour.conform.values import read_pence, read_text
+from candour.conform.values import read_numbers, read_pence, read_text
 from candour.exports import Source
+from candour.exports.vocabulary import PARENTS
 from candour.frames import Column, Kind, Need
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ LONGEST_REFERENCE = 100
 """Characters; a longer one is a text that slipped into the wrong column."""
 _REFERENCE = f"a reference of at most {LONGEST_REFERENCE} characters"
 _AMOUNT = "an amount of money such as £1,250.00"
-_TURNS = {"directorate": 0, "service": 1, "team": 2}
-"""A service is settled by its directorate and a team by its service, so those are read first."""
-_PARENT = {"service": "directorate", "team": "service"}
+_NAMED_NUMBERS = {"stage"}
+"""Numbers that a system writes as labels."""
+_NUMBER = "a whole number such as 1,250"
+_TURNS = {"directorate": 0, "service": 1, "team": 2, "category": 0, "subcategory": 1}
+"""A part is settled by what it belongs to, so that is read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,11 @@ def _wanted(
 def _parents(
     name: str, source: Source, cells: Cells, context: Context, read: Mapping[str, pd.Series]
 ) -> pd.Series | None:
-    if name == "service" and source.within is not None:
-        directorate = context.schema.column("directorate")
+    if source.within is not None:
+        parent = context.schema.column(PARENTS[name])
         header = Source(column=source.within)
-        return read_codes(cells[source.within], context.lists(directorate, header)).ids
-    return read.get(_PARENT.get(name, ""))
+        return read_codes(cells[source.within], context.lists(parent, header)).ids
+    return read.get(PARENTS.get(name, ""))
 
 
 def _read(
@@ -153,6 +156,10 @@ def _read(
         pence = read_pence(texts, source.money)
         wrong = pence.isna().to_numpy() & ~texts.is_blank
         return _Reading(texts.spread(pence), {Fault.UNREADABLE: wrong[texts.codes]}, _AMOUNT)
+    if column.kind is Kind.NUMBER and column.name not in _NAMED_NUMBERS:
+        numbers = read_numbers(texts)
+        wrong = numbers.isna().to_numpy() & ~texts.is_blank
+        return _Reading(texts.spread(numbers), {Fault.UNREADABLE: wrong[texts.codes]}, _NUMBER)
     codes = read_codes(texts, context.lists(column, source), parents)
     return _Reading(_typed(codes.ids, column.kind), {Fault.UNKNOWN_LABEL: codes.is_unknown})
 

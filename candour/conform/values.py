@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from candour.conform.cells import Encoded
 
 _AMOUNT = re.compile(r"£?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]{1,2})?")
+_WHOLE = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0*)?")
 _PENCE_A_POUND = {Money.POUNDS: Decimal(100), Money.PENCE: Decimal(1)}
 
 
@@ -27,6 +28,16 @@ def read_text(column: Encoded) -> pd.Series:
 def read_pence(column: Encoded, money: Money) -> pd.Series:
     """The distinct amounts in whole pence, as ``Int64``; missing where blank or no amount."""
     return pd.Series([_pence(text, money) for text in _filled(column)], dtype="Int64")
+
+
+def read_numbers(column: Encoded) -> pd.Series:
+    """The distinct whole numbers, as ``Int64``; missing where blank or no whole number."""
+    return pd.Series([_whole(text) for text in _filled(column)], dtype="Int64")
+
+
+def _whole(text: str | None) -> int | None:
+    written = None if text is None else _WHOLE.fullmatch("".join(text.split()))
+    return None if written is None else int(written[1].replace(",", ""))
 
 
 def _pence(text: str | None, money: Money) -> int | None:

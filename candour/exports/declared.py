@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _IDENTIFYING = (
     *("case_ref", "contact_ref", "compliment_ref", "decision_ref", "learning_ref"),
-    *("received_on", "recorded_on"),
+    *("improvement_ref", "authority", "received_on", "recorded_on"),
 )
 """Columns of which a record fills at least one; a subtotal or a footer fills none."""
 
@@ -80,7 +80,9 @@ class Change(Declaration):
 class Export(Declaration):
     """One export of a council: its files, its layout and the mapping of its columns."""
 
-    fills: Literal["steps", "contacts", "compliments", "decisions", "learning"]
+    fills: Literal[
+        "steps", "contacts", "compliments", "decisions", "learning", "improvements", "statistics"
+    ]
     files: tuple[ExportFile, ...] = Field(min_length=1)
     date_in_name: str = "%Y%m%d"
     one_row: OneRow = OneRow.STAGE

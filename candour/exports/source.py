@@ -34,7 +34,7 @@ class Source(Declaration):
     labels: dict[str, Labels] = Field(default_factory=dict, alias="values")
     """For codes: id → the labels that mean it."""
     within: str | None = None
-    """For a service: the header that names its directorate."""
+    """For a service, team or subcategory: the header of what it belongs to."""
     money: Money | None = None
     """For an amount: the unit it is written in."""
     when_filled: str | None = None

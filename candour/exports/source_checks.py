@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from candour.declarations import Path, unknown
 from candour.exports.source import Source
-from candour.exports.vocabulary import STAGES, YES_NO, Vocabulary
+from candour.exports.vocabulary import PARENTS, STAGES, YES_NO, Vocabulary
 from candour.frames import LINEAGE, Kind, Schema
 from candour.labels import claims
 
@@ -59,8 +59,8 @@ def _of_options(path: Path, column: str, source: Source, schema: Schema) -> Iter
         yield (*path, "money"), "say how the amount is written: pounds or pence."
     if source.money is not None and not is_money:
         yield (*path, "money"), f"{column} is no amount of money."
-    if source.within is not None and column != "service":
-        yield (*path, "within"), "only a service has it: the header of its directorate."
+    if source.within is not None and column not in PARENTS:
+        yield (*path, "within"), f"only {', '.join(PARENTS)} have it: the header of their parent."
     if source.when_filled is not None and source.when_filled not in schema.names:
         yield (*path, "when_filled"), unknown(source.when_filled, schema.names)
 

@@ -23,6 +23,9 @@ CLOSED = {
 }
 """Ids that are the same in every council; the Ombudsman's decisions are its own six."""
 
+PARENTS = {"service": "directorate", "team": "service", "subcategory": "category"}
+"""What the column of a part belongs to, which settles a label that two parts share."""
+
 STAGES = ("1", "2", "3")
 YES_NO = ("yes", "no")
 
@@ -49,4 +52,5 @@ class Vocabulary:
 
 def dimension(frame: str, column: str) -> str:
     """The dimension of the taxonomy that a column's labels are looked up in."""
-    return "ombudsman_category" if (frame, column) == ("decisions", "category") else column
+    of_ombudsman = frame in {"decisions", "improvements"} and column in {"category", "subcategory"}
+    return f"ombudsman_{column}" if of_ombudsman else column

@@ -71,6 +71,22 @@ FLAGS: dict[Fact, dict[str, str]] = {
         "done": "it is done",
         "overdue": "not done, and its due day has passed",
     },
+    Fact.IMPROVEMENTS: {"all": "every service improvement agreed with the Ombudsman"},
+    Fact.STATISTICS: {
+        "received": "received by the Ombudsman",
+        "decided": "decided by the Ombudsman",
+        "dealt_with": "not for the Ombudsman, assessed and closed, or investigated",
+        "not_for_us": "not for the Ombudsman, or not ready for it",
+        "assessed_and_closed": "closed after a first assessment",
+        "investigated": "investigated in detail: upheld or not",
+        "upheld": "investigated, and fault found",
+        "not_upheld": "investigated, and no fault found",
+        "satisfactory_remedies": "upheld, and put right before the Ombudsman came",
+        "compliance_outcomes": "remedies whose compliance was looked at",
+        "complied": "remedies the Ombudsman was satisfied with",
+        "public_reports": "public reports issued",
+        "residents": "residents, as the Ombudsman's rates count them",
+    },
 }
 
 MEASURES: dict[Fact, dict[str, str]] = {
