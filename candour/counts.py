@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from candour.errors import ConfigurationError
-from candour.kpi import Fact, Kpi
+from candour.kpi import CONTEXT, Fact, Kpi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ CLOCK_DAYS = {
     "moved": "moved_on",
     "decided": "decided_on",
     "recorded": "recorded_on",
+    "taken_outside": "taken_outside_on",
     "as_of": "on",
     "opening": "on",
 }
@@ -148,6 +149,8 @@ def count(
     tallies: dict[tuple[Fact, str, tuple[str, ...]], set[Tally]] = {}
     measures: dict[tuple[Fact, str, tuple[str, ...]], set[tuple[str, str]]] = {}
     for kpi in kpis:
+        if kpi.of is Fact.STATISTICS:
+            continue
         for dimensions in wanted_dimensions(kpi):
             place = (kpi.of, _clock(kpi), dimensions)
             tallies.setdefault(place, set()).update(_tallies(kpi))
@@ -170,7 +173,8 @@ def _clock(kpi: Kpi) -> str:
 
 
 def _tallies(kpi: Kpi) -> set[Tally]:
-    flags = [flag for flag in (kpi.count, kpi.out_of, kpi.undecided) if flag is not None]
+    base = None if str(kpi.out_of).startswith(CONTEXT) else kpi.out_of
+    flags = [flag for flag in (kpi.count, base, kpi.undecided) if flag is not None]
     return {Tally(kpi.population, flag) for flag in (*flags, "all")}
 
 
@@ -223,7 +227,8 @@ def _histogram(
 def numerator_outside_base(facts: Mapping[Fact, pd.DataFrame], kpi: Kpi) -> pd.DataFrame:
     """The rows a share counts in its numerator and not in its base: there must be none."""
     frame = facts[kpi.of]
-    if kpi.out_of is None or kpi.ratio or kpi.count is None:
+    given = kpi.of is Fact.STATISTICS or str(kpi.out_of).startswith(CONTEXT)
+    if given or kpi.out_of is None or kpi.ratio or kpi.count is None:
         return frame.iloc[:0]
     return frame[frame[kpi.population] & frame[kpi.count] & ~frame[kpi.out_of]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,11 @@ from candour.figures import Better, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+PER_CENT = 100
+CONTEXT = "context."
+"""How the name of a context number begins where a KPI names it."""
 
 
 class Fact(StrEnum):
@@ -62,6 +67,8 @@ class Example(Declaration):
 
     rows: str
     known_on: dt.date
+    context: dict[str, int] = Field(default_factory=dict)
+    """Context numbers that the answers are taken of."""
 
 
 class Kpi(Declaration):
@@ -69,7 +76,7 @@ class Kpi(Declaration):
 
     ``count`` and ``out_of`` are flags of the fact table ``of``, counted among rows for which
     ``population`` holds; ``clock`` is the day that puts a row in a period (``as_of``: the state
-    at the period's end).
+    at the period's end). ``out_of`` may be a context number instead: ``context.residents``.
     """
 
     title: str
@@ -86,6 +93,11 @@ class Kpi(Declaration):
     measure: str | None = None
     statistic: Statistic | None = None
     unit: Unit
+    per: int = Field(default=100, ge=1)
+    """How many of the base a rate is told for: 100,000 residents. Percentages are per hundred."""
+    years: Literal["council", "own"] = "council"
+    """Whether a reporting year is the council's for all, so that procedures with a year of their
+    own stand apart, or each procedure's own, added up and said so."""
     decimals: int = Field(default=0, ge=0, le=2)
     better: Better = Better.NEITHER
     undecided: str | None = None
@@ -102,8 +114,11 @@ class Kpi(Declaration):
         if (self.measure is None) == (self.count is None):
             message = "a KPI has either a 'count' or a 'measure' with a 'statistic', not both."
             raise ValueError(message)
-        if (self.unit is Unit.PERCENT) != (self.out_of is not None):
-            message = "a percentage needs 'out_of', and only a percentage has one."
+        if (self.unit in {Unit.PERCENT, Unit.RATE}) != (self.out_of is not None):
+            message = "a percentage or a rate needs 'out_of', and nothing else has one."
+            raise ValueError(message)
+        if self.unit is Unit.PERCENT and self.per != PER_CENT:
+            message = "a percentage is per hundred; give it the unit 'rate' or leave 'per' out."
             raise ValueError(message)
         return self
 
@@ -172,6 +187,8 @@ def read_kpis(files: Mapping[str, str], flags: Mapping[Fact, frozenset[str]]) ->
 def _flags_exist(kpi: Kpi, flags: frozenset[str], where: str, kpi_id: str) -> None:
     for entry in ("population", "count", "out_of", "undecided", "measure"):
         flag = getattr(kpi, entry)
+        if entry == "out_of" and str(flag).startswith(CONTEXT):
+            continue
         if flag is not None and flag not in flags:
             raise ConfigurationError(
                 f"{place(where, 'kpis', kpi_id, entry)}: {unknown(flag, flags)}"

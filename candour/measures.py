@@ -9,19 +9,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from candour.counts import STOCK_CLOCKS, Counts, Cube, wanted_dimensions
+from candour.counts import STOCK_CLOCKS, Counts, wanted_dimensions
 from candour.errors import ConfigurationError
 from candour.figures import Figure, Slice, State, Unit
-from candour.kpi import Kpi, Kpis, Statistic
+from candour.kpi import CONTEXT, Fact, Kpi, Kpis, Statistic
 from candour.ledger import DIMENSIONS
+from candour.numbers import Numbers, rate
 from candour.period import Period, PeriodKind, day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from candour.vantage import Vantage
 
 _DAY_ZERO = dt.date(1970, 1, 1)
+
+
+_YEARS_BEFORE = {"two_years_before": 2, "three_years_before": 3, "four_years_before": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A period and a slice whose counts a figure is added up from."""
+
+    period: Period
+    about: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Measures:
         untold: the KPIs the exports cannot tell, whose figures are *not recorded*.
         history_from: the first day the exports cover; before it a figure is *not recorded*.
         year_starts: the month the reporting year begins.
+        numbers: what is given and not counted.
     """
 
     def __init__(
@@ -55,6 +68,7 @@ class Measures:
         untold: frozenset[str],
         history_from: dt.date,
         year_starts: int,
+        numbers: Numbers,
     ) -> None:
         self.kpis = kpis
         self.period = period
@@ -63,6 +77,7 @@ class Measures:
         self._untold = untold
         self._history_from = history_from
         self._year_starts = year_starts
+        self._numbers = numbers
         self._known: dict[tuple[str, Period, Slice], Figure] = {}
 
     def named_period(self, name: str) -> Period:
@@ -81,6 +96,10 @@ class Measures:
             "last_year_to_date": lambda: self.period.year_to_date(year).same_last_year(),
             "rolling_year": self.period.rolling_year,
             "previous_rolling_year": lambda: self.period.rolling_year().same_last_year(),
+            **{
+                name: lambda years=years: _earlier(self.period, years)  # type: ignore[misc]
+                for name, years in _YEARS_BEFORE.items()
+            },
         }
         if name not in periods:
             raise ConfigurationError(
@@ -95,27 +114,83 @@ class Measures:
             ConfigurationError: there is no such KPI, period or value, or the KPI does not declare
                 the breakdown.
         """
-        kpi = self.kpis[kpi_id]
         when = self.named_period(period) if isinstance(period, str) else period
+        if self._numbers.knows(kpi_id):
+            given = {name: str(value) for name, value in about.items()}
+            return self._numbers.figure(kpi_id, when, given)
+        kpi = self.kpis[kpi_id]
         slice_ = _slice(kpi_id, kpi, about)
         key = (kpi_id, when, slice_)
         if key not in self._known:
             self._known[key] = self._work_out(kpi_id, kpi, when, slice_)
         return self._known[key]
 
+    def procedures_apart(self) -> frozenset[str]:
+        """The procedures that a reporting year's figures of all procedures leave out."""
+        return frozenset(self._numbers.own_years)
+
+    def values(self, kpi_id: str, period: Period | str = "this", **about: object) -> list[int]:
+        """Every value a statistic is made of, ascending: the working days of each response."""
+        kpi = self.kpis[kpi_id]
+        when = self.named_period(period) if isinstance(period, str) else period
+        values, rows = self._measured(kpi, when, dict(_slice(kpi_id, kpi, about)))
+        return [int(value) for value in np.repeat(values, rows)]
+
     def _work_out(self, kpi_id: str, kpi: Kpi, period: Period, slice_: Slice) -> Figure:
-        figure = Figure(
-            kpi_id, kpi.title, period, slice_, kpi.unit, kpi.decimals, better=kpi.better
-        )
-        if period.start < self._history_from or kpi_id in self._untold:
-            return replace(figure, state=State.NOT_RECORDED)
         about = dict(slice_)
-        dimensions = next(d for d in wanted_dimensions(kpi) if set(about) <= set(d))
-        span = self._span(kpi, period)
+        parts = self._parts(kpi, period, about)
+        when = parts[0].period if len(parts) == 1 else period
+        figure = Figure(
+            kpi_id, kpi.title, when, slice_, kpi.unit, kpi.decimals, better=kpi.better
+        )
+        if kpi_id in self._untold:
+            return replace(figure, state=State.NOT_RECORDED)
+        if kpi.of is Fact.STATISTICS:
+            return self._numbers.statistic(figure, kpi, about)
+        if when.start < self._history_from:
+            return replace(figure, state=State.NOT_RECORDED)
         if kpi.statistic is not None:
-            return self._statistic(figure, kpi, dimensions, span, about)
+            return self._statistic(figure, kpi, period, about)
+        return self._counted(figure, kpi, parts)
+
+    def _parts(self, kpi: Kpi, period: Period, about: Mapping[str, str]) -> list[_Part]:
+        """What a figure is added up from: procedures with a year of their own stand apart."""
+        own = self._numbers.own_years
+        if period.kind is not PeriodKind.REPORTING_YEAR or "procedure" not in kpi.breakdowns:
+            return [_Part(period, about)]
+        if not own or about.get("procedure", "") not in {"", *own}:
+            return [_Part(period, about)]
+        if "procedure" in about:
+            return [_Part(period.own_year(*own[about["procedure"]]), about)]
+        cube = self._counts.cubes[(kpi.of, _counted_by(kpi), wanted_dimensions(kpi)[0])]
+        named = cube.members[cube.dimensions.index("procedure")]
+        usual = [_Part(period, {**about, "procedure": p}) for p in named if p not in own]
+        if kpi.years == "council":
+            return usual
+        return [*usual, *(_Part(period.own_year(*own[p]), {**about, "procedure": p}) for p in own)]
+
+    def _counted(self, figure: Figure, kpi: Kpi, parts: Sequence[_Part]) -> Figure:
+        def total(flag: str | None) -> int:
+            tally = f"{kpi.population}&{flag}"
+            return sum(self._total(kpi, tally, part) for part in parts)
+
+        number = total(kpi.count)
+        if kpi.out_of is None:
+            return replace(figure, count=number, value=Fraction(number))
+        if kpi.out_of.startswith(CONTEXT):
+            base = self._numbers.base(kpi.out_of, figure.period)
+            return rate(figure, kpi, number, None if base.value is None else int(base.value))
+        undecided = total(kpi.undecided) if kpi.undecided else 0
+        told = rate(figure, kpi, number, total(kpi.out_of))
+        if told.value is None or not undecided:
+            return told
+        return replace(told, state=State.PROVISIONAL, undecided=undecided)
+
+    def _total(self, kpi: Kpi, tally: str, part: _Part) -> int:
+        dimensions = next(d for d in wanted_dimensions(kpi) if set(part.about) <= set(d))
         cube = self._counts.cubes[(kpi.of, _counted_by(kpi), dimensions)]
-        return _counted(figure, kpi, cube, span, about)
+        span = self._span(kpi, part.period)
+        return cube.total(tally, span.first, span.end, part.about)
 
     def _span(self, kpi: Kpi, period: Period) -> Span:
         if kpi.clock not in STOCK_CLOCKS:
@@ -133,18 +208,29 @@ class Measures:
         """The morning a period's state is told: the day after it, or the bulletin's own."""
         if period.kind is PeriodKind.WEEK:
             return self.vantage.morning
+        if period.kind is PeriodKind.OWN_YEAR:
+            return period.end
         return min(period.end, self.vantage.morning)
 
+    def _measured(
+        self, kpi: Kpi, period: Period, about: Mapping[str, str]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The distinct values of a measure, ascending, and how many rows took each."""
+        found: list[tuple[np.ndarray, np.ndarray]] = []
+        for part in self._parts(kpi, period, about):
+            dimensions = next(d for d in wanted_dimensions(kpi) if set(part.about) <= set(d))
+            key = (kpi.of, _counted_by(kpi), dimensions, f"{kpi.population}&{kpi.measure}")
+            span = self._span(kpi, part.period)
+            found.append(self._counts.histograms[key].values(span.first, span.end, part.about))
+        if len(found) == 1:
+            return found[0]
+        every = np.concatenate([np.repeat(values, rows) for values, rows in found])
+        return np.unique(every, return_counts=True)
+
     def _statistic(
-        self,
-        figure: Figure,
-        kpi: Kpi,
-        dimensions: tuple[str, ...],
-        span: Span,
-        about: Mapping[str, str],
+        self, figure: Figure, kpi: Kpi, period: Period, about: Mapping[str, str]
     ) -> Figure:
-        key = (kpi.of, _counted_by(kpi), dimensions, f"{kpi.population}&{kpi.measure}")
-        values, rows = self._counts.histograms[key].values(span.first, span.end, about)
+        values, rows = self._measured(kpi, period, about)
         base = int(rows.sum())
         value = statistic(kpi.statistic, values, rows) if kpi.statistic else None
         if value is None:
@@ -195,23 +281,7 @@ def _slice(kpi_id: str, kpi: Kpi, about: Mapping[str, object]) -> Slice:
     return tuple((name, str(about[name])) for name in DIMENSIONS if name in about)
 
 
-def _counted(figure: Figure, kpi: Kpi, cube: Cube, span: Span, about: Mapping[str, str]) -> Figure:
-    def total(flag: str | None) -> int:
-        return cube.total(f"{kpi.population}&{flag}", span.first, span.end, about)
-
-    number = total(kpi.count)
-    if kpi.out_of is None:
-        return replace(figure, count=number, value=Fraction(number))
-    base = total(kpi.out_of)
-    if base == 0:
-        return replace(figure, count=number, base=0, state=State.NO_BASE)
-    number = base - number if kpi.complement else number
-    undecided = total(kpi.undecided) if kpi.undecided else 0
-    return replace(
-        figure,
-        count=number,
-        base=base,
-        value=Fraction(number * 100, base),
-        state=State.PROVISIONAL if undecided else State.RECORDED,
-        undecided=undecided or None,
-    )
+def _earlier(period: Period, years: int) -> Period:
+    for _ in range(years):
+        period = period.same_last_year()
+    return period

@@ -33,6 +33,7 @@ BY_CLOCK: Mapping[str, tuple[Need, ...]] = {
     "responded": (_RESPONDED,),
     "left": (("responded_on", "withdrawn_on", "closed_on"),),
     "decided": (("decided_on",),),
+    "taken_outside": (("taken_outside_on",),),
 }
 """What it takes to put a row in a period, by the name a KPI's ``clock`` gives it."""
 
@@ -42,6 +43,8 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
         **dict.fromkeys(("responded", "in_time", "late"), (_RESPONDED,)),
         **dict.fromkeys(("days_taken", "days_over", "awaiting_due_day"), (_RESPONDED,)),
         "extended": (("extended_to_on",),),
+        "within_longest": (_RESPONDED,),
+        "taken_outside": (("taken_outside_on",),),
         **dict.fromkeys(
             ("within_extension", "awaiting_extended_day"), (_RESPONDED, ("extended_to_on",))
         ),
@@ -66,15 +69,21 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
     },
     Fact.CONTACTS: dict.fromkeys(
         ("became_complaint", "refused", "withdrawn", "resolved_early", "refused_or_withdrawn",
-         "undecided"),
+         "undecided", "not_pursued", "not_complaint"),
         (("disposition",),),
     ),
+    Fact.COMPLIMENTS: {"quoted": (("quotation",), ("publishable",))},
     Fact.DECISIONS: {
         "investigated": (("investigated",),),
-        "upheld": (("decision",),),
+        **dict.fromkeys(("upheld", "not_upheld"), (("decision",),)),
+        **dict.fromkeys(("recommended", "satisfactory_before"), (("decision",), ("remedy",))),
         **dict.fromkeys(("compliance_due", "complied"), (("compliance",),)),
     },
-    Fact.LEARNING: {"done": (("done_on",),), "overdue": (("due_on",), ("done_on",))},
+    Fact.LEARNING: {
+        "done": (("done_on",),),
+        "overdue": (("due_on",), ("done_on",)),
+        "published": (("you_said",), ("we_did",), ("publishable",)),
+    },
 }  # fmt: skip
 """What each flag or measure is worked out from, beside what every row must have.
 

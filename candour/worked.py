@@ -9,11 +9,22 @@ import pandas as pd
 
 from candour.clock import Calendar
 from candour.counts import count
-from candour.facts import AGE_BANDS, Dimensions, contact_facts, movements, outstanding, plain_facts
+from candour.council import ContextNumber
+from candour.facts import (
+    AGE_BANDS,
+    BANDS,
+    RESULTS,
+    Dimensions,
+    contact_facts,
+    movements,
+    outstanding,
+    plain_facts,
+)
 from candour.facts import step_facts as with_flags
 from candour.frames import SCHEMAS, Kind, Schema
 from candour.kpi import Example, Fact, Kpis
 from candour.measures import Measures
+from candour.numbers import Numbers
 from candour.period import APRIL, Period
 from candour.procedure import Procedure, Stage
 from candour.vantage import Vantage
@@ -38,6 +49,8 @@ _MEMBERS = {
     "procedure": ("example",),
     "stage": ("1", "2"),
     "age": tuple(AGE_BANDS),
+    "band": tuple(BANDS),
+    "result": tuple(RESULTS),
     "disposition": ("became_complaint", "refused", "withdrawn", "resolved_early"),
     "reason": ("example_reason",),
 }
@@ -48,6 +61,7 @@ _REFERENCES = {
     "compliment": "compliment_ref",
     "decision": "decision_ref",
     "learning": "learning_ref",
+    "improvement": "improvement_ref",
     "decision_made": "decision",
     "redress": "redress_pence",
 }
@@ -69,8 +83,24 @@ def answer(kpis: Kpis, kpi_id: str, calendar: Calendar) -> Figure:
         untold=frozenset(),
         history_from=_HISTORY_FROM,
         year_starts=APRIL,
+        numbers=_numbers(family.example, facts),
     )
     return measures.figure(kpi_id, period, **kpi.answer.slice)
+
+
+def _numbers(example: Example, facts: Mapping[Fact, pd.DataFrame]) -> Numbers:
+    """The context numbers of an example, and its rows where they are the Ombudsman's."""
+    return Numbers(
+        procedures=PROCEDURES,
+        context={
+            name: ContextNumber(title=name, value=value, source="example", on=example.known_on)
+            for name, value in example.context.items()
+        },
+        own_years={},
+        statistics=facts.get(Fact.STATISTICS, SCHEMAS["statistics"].empty()),
+        authority="Ours",
+        peers=("Theirs",),
+    )
 
 
 def _facts(
@@ -87,6 +117,8 @@ def _facts(
     frame = read_rows(example.rows, SCHEMAS[fact.value])
     if fact is Fact.CONTACTS:
         return {fact: contact_facts(frame, _DIMENSIONS)}
+    if fact is Fact.STATISTICS:
+        return {fact: frame}
     return {fact: plain_facts(fact.value, frame, _DIMENSIONS, example.known_on)}
 
 

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 from candour.counts import Counts, count
 from candour.errors import CandourError, ConfigurationError
+from candour.exports.vocabulary import CLOSED
 from candour.facts import (
     AGE_BANDS,
+    BANDS,
+    PLAIN,
+    RESULTS,
     Dimensions,
     contact_facts,
     movements,
@@ -155,12 +159,18 @@ def _next_working_day(calendar: Calendar, day: dt.date) -> dt.date:
 
 
 def mornings_of(period: Period, vantage: Vantage, history_from: dt.date) -> list[dt.date]:
-    """The mornings a report knows what was outstanding: its own, and month by month before."""
+    """The mornings a report knows what was outstanding: its own, and those of other months.
+
+    A year's report looks past its own end too, for the procedures whose year ends later.
+    """
     if period.kind is PeriodKind.WEEK:
         return [vantage.morning]
     _, end = period.month_range()
+    limit = vantage.morning
+    if period.kind is PeriodKind.REPORTING_YEAR and vantage.known_on > period.end:
+        end, limit = month_ordinal(vantage.known_on), vantage.known_on
     starts = [month_at(n).start for n in range(month_ordinal(history_from), end + 1)]
-    return sorted({day for day in starts if day < vantage.morning} | {vantage.morning})
+    return sorted({day for day in starts if day < limit} | {vantage.morning})
 
 
 def facts_of(
@@ -173,7 +183,7 @@ def facts_of(
     )
     others = {
         Fact(name): plain_facts(name, frames.frames[name], dimensions, vantage.known_on)
-        for name in ("compliments", "decisions", "learning")
+        for name in PLAIN
     }
     return {
         Fact.STEPS: steps,
@@ -182,6 +192,7 @@ def facts_of(
             steps, calendar, mornings_of(period, vantage, council.profile.history_from)
         ),
         Fact.CONTACTS: contact_facts(frames.frames["contacts"], dimensions),
+        Fact.STATISTICS: frames.frames["statistics"],
         **others,
     }
 
@@ -195,8 +206,9 @@ def dimensions_of(council: Council) -> Dimensions:
     """What the council's facts can be broken down by, in the order it lists things."""
     taxonomy = council.taxonomy
     named = (
-        "directorate", "service", "team", "officer", "category", "channel", "complainant_type",
-        "disposition", "reason", "ombudsman_category",
+        "directorate", "service", "team", "officer", "category", "subcategory", "channel",
+        "point_of_receipt", "complainant_type", "disposition", "reason", "ombudsman_category",
+        "ombudsman_subcategory",
     )  # fmt: skip
     stages = max((n for p in council.procedures.values() for n in p.stages), default=1)
     members = {name: taxonomy.ids(name) for name in named}
@@ -212,6 +224,9 @@ def dimensions_of(council: Council) -> Dimensions:
             "stage": tuple(str(n) for n in range(1, stages + 1)),
             "manager": taxonomy.ids("officer"),
             "age": tuple(AGE_BANDS),
+            "band": tuple(BANDS),
+            "result": tuple(RESULTS),
+            "finding": CLOSED["decision"],
         },
         manager_of=managers,
     )

@@ -16,6 +16,7 @@ from candour.kpi import Fact
 from candour.ledger import Ledger
 from candour.measures import Measures
 from candour.needs import mapped_columns, untold
+from candour.numbers import numbers_of
 from candour.page import PangoMissingError, write_page, write_pdf
 from candour.page import read_theme as read_page_theme
 from candour.period import Period, PeriodKind
@@ -88,6 +89,7 @@ class Desk:
             untold=self._untold(),
             history_from=self.council.profile.history_from,
             year_starts=self.council.year_starts,
+            numbers=numbers_of(self.council, self.facts[Fact.STATISTICS]),
         )
 
     def _untold(self) -> frozenset[str]:

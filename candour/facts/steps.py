@@ -15,9 +15,29 @@ if TYPE_CHECKING:
     from candour.facts.slicing import Dimensions
     from candour.procedure import Procedure, Stage
 
+BANDS = {
+    "within_limit": "within the time limit",
+    "within_longest": "within the longest time allowed",
+    "later": "later",
+    "not_answered": "not answered",
+}
+"""How long an answer took beside what its stage allows, by id, in words."""
+RESULTS = {
+    "upheld": "upheld",
+    "partially_upheld": "partially upheld",
+    "not_upheld": "not upheld",
+    "no_outcome": "answered, no outcome recorded",
+    "withdrawn": "withdrawn",
+    "refused": "refused",
+    "open": "open",
+}
+"""How a case stands at a stage, by id, in words."""
+
+_WORKED_OUT = ("acknowledge_by_on", "started_on", "due_on", "final_due_on", "longest_due_on")
 CLOCKS = (
     "received_on", "acknowledged_on", "extended_to_on", "responded_on", "left_on", "reopened_on",
-    "left_again_on", "acknowledge_by_on", "started_on", "due_on", "final_due_on",
+    "left_again_on", "acknowledge_by_on", "started_on", "due_on", "final_due_on", "longest_due_on",
+    "taken_outside_on",
 )  # fmt: skip
 
 
@@ -40,6 +60,7 @@ def step_facts(
     dated = dated.assign(**_clocks(dated, procedures, calendar))
     dated = dated.assign(**_departures(dated))
     flags = _flags(dated, known_on)
+    dated = dated.assign(band=_bands(flags), result=_results(flags))
     measures = {
         "days_taken": days_taken(calendar, dated["started_on"], dated["responded_on"]),
         "days_over": days_over(calendar, dated["due_on"], dated["responded_on"]),
@@ -77,7 +98,7 @@ def _clocks(
     parts = [_stage_clocks(stage, rows, calendar) for stage, rows in _stages(steps, procedures)]
     missing = pd.Series(pd.NaT, index=steps.index, dtype="datetime64[s]")
     if not parts:
-        return dict.fromkeys(("acknowledge_by_on", "started_on", "due_on", "final_due_on"), missing)
+        return dict.fromkeys(_WORKED_OUT, missing)
     clocks = pd.concat(parts).reindex(steps.index)
     return {name: clocks[name] for name in clocks}
 
@@ -97,10 +118,10 @@ def _stage_clocks(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> pd.Da
         limit = limit.mask(rows["received_on"] >= pd.Timestamp(later.from_), later.days)
     due = due_on(calendar, started, limit)
     final = due
+    longest = due if stage.extend_to is None else due_on(calendar, started, stage.extend_to)
     if stage.extendable:
         agreed = rows["extended_to_on"]
         if stage.extend_to is not None:
-            longest = due_on(calendar, started, stage.extend_to)
             agreed = agreed.where(agreed.isna() | ~(agreed > longest), longest)
         final = due.where(~(agreed > due), agreed)
     no_day = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
@@ -115,6 +136,7 @@ def _stage_clocks(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> pd.Da
             "started_on": started,
             "due_on": due,
             "final_due_on": final,
+            "longest_due_on": longest,
         }
     )
 
@@ -160,6 +182,7 @@ def _flags(steps: pd.DataFrame, known_on: dt.date) -> dict[str, pd.Series]:
         "responded": responded,
         "in_time": in_time,
         "within_extension": responded & (steps["responded_on"] <= steps["final_due_on"]),
+        "within_longest": responded & (steps["responded_on"] <= steps["longest_due_on"]),
         "late": responded & (steps["responded_on"] > steps["due_on"]),
         "extended": steps["extended_to_on"].notna(),
         "due": due,
@@ -174,10 +197,43 @@ def _flags(steps: pd.DataFrame, known_on: dt.date) -> dict[str, pd.Series]:
         "withdrawn": ~responded & steps["left_on"].notna() & (disposition != "refused"),
         "refused": ~responded & steps["left_on"].notna() & (disposition == "refused"),
         "escalated": _goes_on(steps),
+        "taken_outside": steps["taken_outside_on"].notna(),
         "with_redress": steps["redress_pence"].fillna(0) > 0,
         "vendor_says": said,
         "vendor_disagrees": said & (vendor.fillna(value=False).astype(bool) != in_time),
     }
+
+
+def _bands(flags: Mapping[str, pd.Series]) -> pd.Series:
+    """How long each answer took beside what its stage allows; missing where no day is due."""
+    return _first_that_holds(
+        {
+            "within_limit": flags["in_time"],
+            "within_longest": flags["within_longest"],
+            "later": flags["late"],
+            "not_answered": ~flags["responded"],
+        }
+    )
+
+
+def _results(flags: Mapping[str, pd.Series]) -> pd.Series:
+    """How each step stands: each has exactly one result, so that results add up to the steps."""
+    return _first_that_holds(
+        {
+            **{name: flags[name] for name in ("upheld", "partially_upheld", "not_upheld")},
+            "no_outcome": flags["responded"],
+            **{name: flags[name] for name in ("withdrawn", "refused")},
+            "open": flags["all"],
+        }
+    )
+
+
+def _first_that_holds(conditions: Mapping[str, pd.Series]) -> pd.Series:
+    """For each row the name of the first condition that holds; missing where none does."""
+    names = pd.Series(pd.NA, index=next(iter(conditions.values())).index, dtype="string")
+    for name, holds in conditions.items():
+        names = names.mask(names.isna() & holds.fillna(value=False).astype(bool), name)
+    return names
 
 
 def _goes_on(steps: pd.DataFrame) -> pd.Series:

@@ -25,7 +25,7 @@ _QUARTER_NAMES = ("one", "two", "three", "four")
 
 
 class PeriodKind(StrEnum):
-    """The six kinds of period a report or a KPI may be asked for."""
+    """The seven kinds of period a report or a KPI may be asked for."""
 
     WEEK = "week"
     MONTH = "month"
@@ -33,6 +33,8 @@ class PeriodKind(StrEnum):
     REPORTING_YEAR = "reporting_year"
     YEAR_TO_DATE = "year_to_date"
     ROLLING_YEAR = "rolling_year"
+    OWN_YEAR = "own_year"
+    """A procedure's own reporting year beside the council's: a school year."""
 
 
 _MONTHS_TO_PREVIOUS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: _MONTHS_A_QUARTER}
@@ -110,6 +112,8 @@ class Period:
                 return f"{self._year_name}-to-{last_month}"
             case PeriodKind.ROLLING_YEAR:
                 return f"12m-to-{last_month}"
+            case PeriodKind.OWN_YEAR:
+                return f"{self.start:%Y-%m}-to-{last_month}"
 
     @property
     def label(self) -> str:
@@ -209,6 +213,12 @@ class Period:
         end = month_ordinal(self.last_day) + 1
         return Period(PeriodKind.ROLLING_YEAR, first_of(end - MONTHS_A_YEAR), first_of(end))
 
+    def own_year(self, starts: int, months: int) -> "Period":
+        """The year of ``months`` months whose first, ``starts``, lies within this year."""
+        first = month_ordinal(self.start)
+        first += (starts - self.start.month) % MONTHS_A_YEAR
+        return Period(PeriodKind.OWN_YEAR, first_of(first), first_of(first + months))
+
     @property
     def _year_name(self) -> str:
         quarters = self.kind is PeriodKind.QUARTER
@@ -279,6 +289,12 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (
         re.compile(r"\d{4}(?:-\d\d)?-to-" + _MONTH),
         lambda y, m, s: month_of(date(y, m, 1)).year_to_date(s),
+    ),
+    (
+        re.compile(_MONTH + "-to-" + _MONTH),
+        lambda y, m, last, n, _: Period(
+            PeriodKind.OWN_YEAR, date(y, m, 1), first_of(month_ordinal(date(last, n, 1)) + 1)
+        ),
     ),
     (re.compile(r"12m-to-" + _MONTH), lambda y, m, _: month_of(date(y, m, 1)).rolling_year()),
 )

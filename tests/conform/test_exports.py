@@ -116,7 +116,11 @@ def test_the_layout_finds_the_header_by_every_mapped_column(declare: Declare) ->
             "In Target",
             "vendor_in_time → values: say which labels mean yes, no.",
         ),
-        ("team: Team", "team: {column: Team, within: Service}", "only a service has it"),
+        (
+            "officer: Officer",
+            "officer: {column: Officer, within: Service}",
+            "only service, team, subcategory",
+        ),
         ("team: Team", "team: {always: nobody}", "team → always: 'nobody' is not known"),
         ("personal: [", "personal: [received, ", "'received' is mapped to a column; it cannot be"),
         ('["%d/%m/%Y"]', '["%d/%m"]', "dates → item 1: '%d/%m' does not tell a day"),
