@@ -13,6 +13,7 @@ from candour.workbook.listings import write_list
 
 if TYPE_CHECKING:
     from candour.figures import Figure
+    from candour.ledger import Ledger
     from candour.workbook.book import Sheet
     from candour.workbook.rows import Value
 
@@ -46,13 +47,22 @@ def ledger_sheet(sheet: Sheet) -> None:
     marks = shorthand_note(ledger)
     if marks:
         sheet.words(f"{marks}.")
-    rows, links = [], []
-    for figure, texts in zip(ledger, ledger.rows(), strict=True):
-        places = [place.removeprefix(f"{file_name} ") for place in ledger.places(figure)]
-        rows.append(_row(figure, dict(zip(COLUMNS, texts, strict=True)), places))
-        links.append(_first_cell(sheet, places))
+    rows = ledger_rows(ledger, file_name)
+    links = [_first_cell(sheet, _places(ledger, figure, file_name)) for figure in ledger]
     headings, _, looks = zip(*_COLUMNS, strict=True)
     write_list(sheet, "ledger", headings, looks, rows, links=links)
+
+
+def ledger_rows(ledger: Ledger, file_name: str) -> list[tuple[Value, ...]]:
+    """The ledger as the sheet shows it, one row a figure."""
+    return [
+        _row(figure, dict(zip(COLUMNS, texts, strict=True)), _places(ledger, figure, file_name))
+        for figure, texts in zip(ledger, ledger.rows(), strict=True)
+    ]
+
+
+def _places(ledger: Ledger, figure: Figure, file_name: str) -> list[str]:
+    return [place.removeprefix(f"{file_name} ") for place in ledger.places(figure)]
 
 
 def _row(figure: Figure, texts: dict[str, str], places: list[str]) -> tuple[Value, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from candour.chart import Chart
 from candour.workbook.cells import as_written, inert
@@ -16,7 +18,6 @@ from candour.workbook.summary import NAME as SUMMARY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from openpyxl import Workbook
     from openpyxl.cell import Cell
 
     from candour.figures import Figure
@@ -29,6 +30,32 @@ _TINY = 1e-9
 
 Place = tuple[str, bool]
 Claims = dict[tuple[str, str], "Figure"]
+Book: TypeAlias = Workbook
+"""A workbook that is open."""
+Value = str | float | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something a finished workbook says otherwise than it was told."""
+
+    place: str
+    sentence: str
+    printed: str = ""
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet of a finished workbook as a reader meets it."""
+
+    name: str
+    title: str
+    above: str
+    """Everything it says over its table."""
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    """What stands below the headings, row by row."""
 
 
 def read_back(
@@ -42,14 +69,42 @@ def read_back(
         file_name: how the ledger calls the workbook.
         report: given, its sentences are looked for as well.
     """
-    workbook = load_workbook(io.BytesIO(content))
+    workbook = open_again(content)
+    return [d.sentence for d in differences(workbook, ledger, file_name, report)]
+
+
+def open_again(content: bytes) -> Book:
+    """A finished workbook, opened to be looked at."""
+    return load_workbook(io.BytesIO(content))
+
+
+def differences(
+    workbook: Book, ledger: Ledger, file_name: str, report: Report | None = None
+) -> list[Difference]:
+    """The same as ``read_back`` of a workbook that is open, each with its place and both values."""
     claims = _claims(ledger, file_name)
     sheets = [see(sheet) for sheet in workbook.worksheets]
     return [
         *_differences(workbook, claims),
-        *(sentence for seen in sheets for sentence in _loose(seen, claims)),
+        *(difference for seen in sheets for difference in _loose(seen, claims)),
         *(_missing(sheets, report) if report else ()),
     ]
+
+
+def sheets_of(workbook: Book) -> list[SheetRead]:
+    """Every sheet with its words and its table; charts have words alone."""
+    return [_read(see(sheet)) for sheet in workbook.worksheets]
+
+
+def _read(seen: Seen) -> SheetRead:
+    area = next(iter(seen.areas), None)
+    table: list[tuple[Value, ...]] = []
+    if area is not None:
+        cells = seen.sheet.iter_rows(area.top, area.bottom, area.left, area.right, values_only=True)
+        table = [tuple(row) for row in cells]
+    headings = tuple(str(value or "") for value in table[0]) if table else ()
+    title = str(seen.sheet["A1"].value or "")
+    return SheetRead(seen.sheet.title, title, seen.above, headings, tuple(table[1:]))
 
 
 def _claims(ledger: Ledger, file_name: str) -> Claims:
@@ -64,16 +119,21 @@ def _claims(ledger: Ledger, file_name: str) -> Claims:
     return found
 
 
-def _differences(workbook: Workbook, claims: Claims) -> Iterator[str]:
+def _differences(workbook: Book, claims: Claims) -> Iterator[Difference]:
     for (sheet, at), figure in claims.items():
+        place = f"{sheet}!{at}"
         if sheet not in workbook.sheetnames:
-            yield f"The sheet '{sheet}' is gone, where the ledger's '{figure.key}' stood."
+            gone = f"The sheet '{sheet}' is gone, where the ledger's '{figure.key}' stood."
+            yield Difference(place, gone, counted=figure.display)
             continue
         cell = workbook[sheet][at]
         if not _same(cell, figure):
-            yield (
-                f"{sheet}!{at} holds {cell.value}, shown as {cell.number_format}, and the ledger's "
-                f"'{figure.key}' is {figure.display}. The file was changed after it was made."
+            yield Difference(
+                place,
+                f"{place} holds {cell.value}, shown as {cell.number_format}, and the ledger's "
+                f"'{figure.key}' is {figure.display}. The file was changed after it was made.",
+                printed=str(cell.value),
+                counted=figure.display,
             )
 
 
@@ -86,7 +146,7 @@ def _same(cell: Cell, figure: Figure) -> bool:
     return bool(cell.value == wanted.value)
 
 
-def _loose(seen: Seen, claims: Claims) -> Iterator[str]:
+def _loose(seen: Seen, claims: Claims) -> Iterator[Difference]:
     """Numbers that no figure claims; only a list of cases, files or holidays may hold others."""
     name = seen.sheet.title
     figures = any(sheet == name for sheet, _ in claims)
@@ -94,15 +154,18 @@ def _loose(seen: Seen, claims: Claims) -> Iterator[str]:
     for cell in seen.cells:
         counted = isinstance(cell.value, int | float) and (name, cell.coordinate) not in claims
         if counted and (figures or cell.coordinate not in listed):
-            yield f"{name}!{cell.coordinate} holds {cell.value}, which is no figure of the ledger."
+            place = f"{name}!{cell.coordinate}"
+            no_figure = f"{place} holds {cell.value}, which is no figure of the ledger."
+            yield Difference(place, no_figure, printed=str(cell.value))
 
 
-def _missing(sheets: list[Seen], report: Report) -> Iterator[str]:
+def _missing(sheets: list[Seen], report: Report) -> Iterator[Difference]:
     """Sentences of the report that no sheet of their title says any more, word for word."""
     said = {_place(seen): " ".join(seen.above.split()) for seen in sheets}
     for place, sentence in _sentences(report):
         if " ".join(inert(sentence).split()) not in said.get(place, ""):
-            yield f"The sheet '{place[0]}' no longer says: {sentence}"
+            gone = f"The sheet '{place[0]}' no longer says: {sentence}"
+            yield Difference(place[0], gone, counted=sentence)
 
 
 def _place(seen: Seen) -> Place:
