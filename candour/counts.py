@@ -152,7 +152,7 @@ def count(
         if kpi.of is Fact.STATISTICS:
             continue
         for dimensions in wanted_dimensions(kpi):
-            place = (kpi.of, _clock(kpi), dimensions)
+            place: tuple[Fact, str, tuple[str, ...]] = (kpi.of, _clock(kpi), dimensions)
             tallies.setdefault(place, set()).update(_tallies(kpi))
             if kpi.measure is not None:
                 measures.setdefault(place, set()).add((kpi.population, kpi.measure))

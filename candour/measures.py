@@ -140,9 +140,7 @@ class Measures:
         about = dict(slice_)
         parts = self._parts(kpi, period, about)
         when = parts[0].period if len(parts) == 1 else period
-        figure = Figure(
-            kpi_id, kpi.title, when, slice_, kpi.unit, kpi.decimals, better=kpi.better
-        )
+        figure = Figure(kpi_id, kpi.title, when, slice_, kpi.unit, kpi.decimals, better=kpi.better)
         if kpi_id in self._untold:
             return replace(figure, state=State.NOT_RECORDED)
         if kpi.of is Fact.STATISTICS:
@@ -225,7 +223,8 @@ class Measures:
         if len(found) == 1:
             return found[0]
         every = np.concatenate([np.repeat(values, rows) for values, rows in found])
-        return np.unique(every, return_counts=True)
+        values, rows = np.unique(every, return_counts=True)
+        return values, rows
 
     def _statistic(
         self, figure: Figure, kpi: Kpi, period: Period, about: Mapping[str, str]

@@ -15,6 +15,7 @@ from candour.kpi import CONTEXT
 from candour.period import PeriodKind, day_in_words
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from candour.council import ContextNumber, Council
@@ -241,8 +242,8 @@ def _declared(procedures: Mapping[str, Procedure], procedure: str) -> Procedure:
     return procedures[procedure]
 
 
-def _has_begun(day: object, period: Period) -> bool:
-    return day is None or day <= period.last_day  # type: ignore[operator,no-any-return]
+def _has_begun(day: dt.date | None, period: Period) -> bool:
+    return day is None or day <= period.last_day
 
 
 def _plain(kpi: str, title: str, period: Period, number: int) -> Figure:

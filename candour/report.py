@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from candour.chart import Chart
@@ -10,7 +10,7 @@ from candour.table import Listing, Table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from candour.period import Period
 
@@ -25,6 +25,11 @@ class Section:
     title: str
     items: tuple[Item, ...]
     sentences: tuple[str, ...] = ()
+    words: str = ""
+    """The template of the section's own words, a path under ``templates/``."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """The slice the section is of: a procedure's chapter."""
+    appendix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Report:
     headlines: tuple[str, ...]
     """The sentences that answer at a glance."""
     sections: tuple[Section, ...]
+    form: str = "pack"
+    """How it is laid out: a pack for managers, or a public, committee or statutory report."""
 
     def items(self) -> Iterator[tuple[Section, Item]]:
         """Every item with its section, in reading order."""

@@ -30,8 +30,12 @@ class RowKind(StrEnum):
     """What a row is: a part, the parts nobody could name, or the whole."""
 
     BODY = "body"
+    DETAIL = "detail"
+    """A part of the body row above it, and no part of the whole again."""
     NOT_RECORDED = "not_recorded"
     TOTAL = "total"
+    APART = "apart"
+    """Beside the whole and no part of it: a procedure with a reporting year of its own."""
 
 
 @dataclass(frozen=True, slots=True)

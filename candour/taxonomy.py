@@ -248,13 +248,13 @@ def _mistakes(declared: Services, persons: Mapping[str, Person]) -> Iterator[tup
         ((*path, i, "teams"), service.teams) for path, held in units for i, service in held.items()
     ]
     for name in ("categories", "ombudsman_categories"):
-        parts = [
+        parts: list[tuple[Path, Mapping[str, Term]]] = [
             ((name, i, "subcategories"), category.subcategories)
             for i, category in getattr(declared, name).items()
         ]
         yield from _repeated_ids(parts)
-        for path, held in parts:
-            yield from _shared_labels(held, path)
+        for at, terms in parts:
+            yield from _shared_labels(terms, at)
     for level in (units, teams):
         yield from _repeated_ids(level)
         for path, held in level:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from candour.clock import Calendar
-from candour.counts import count
 from candour.council import ContextNumber
+from candour.counts import count
 from candour.facts import (
     AGE_BANDS,
     BANDS,

@@ -188,7 +188,8 @@ class Desk:
 
     def report(self) -> Report:
         """The report composed for its audience."""
-        return compose(self.composer, self.background, self.computed.report, self.audience)
+        form = self.council.profile.reports[self.computed.report].form
+        return compose(self.composer, self.background, self.computed.report, self.audience, form)
 
     def name(self, ending: str, part: str = "") -> str:
         """A file's name: council, report, period, and what it is of a reproduction."""

@@ -14,6 +14,8 @@ from candour.spc import FEWEST_TO_DRAW, Control, Mark, control
 from candour.table import Heading, Row, RowKind, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from candour.composing.composer import Composer
     from candour.composing.declared import ControlSpec
     from candour.period import Period
@@ -37,8 +39,10 @@ SAYS = "{{ say.signal(control, month) }} {{ say.assurance(control) }}"
 """What a control chart says of its latest month and of its target, or that it is too early."""
 
 
-def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
-    """The declared chart of a table.
+def chart(
+    composer: Composer, chart_id: str, of: Table, about: Mapping[str, str] | None = None
+) -> Chart:
+    """The declared chart of a table, for the slice ``about`` alone if given.
 
     Raises:
         ConfigurationError: a series is no column of the table.
@@ -51,7 +55,7 @@ def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
             f"{composer.library.files[chart_id]}: charts → {chart_id} → series: '{missing[0]}' is "
             f"no column of the table '{of.id}'; its columns are {', '.join(keys)}."
         )
-    rows = [row for row in of.rows if row.kind is not RowKind.TOTAL]
+    rows = [row for row in of.rows if row.kind not in _NOT_DRAWN]
     series = tuple(
         Series(
             of.headings[keys.index(key)].label,
@@ -63,10 +67,14 @@ def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
     )
     unit = of.headings[keys.index(spec.series[0])].unit or Unit.COUNT
     reading = composer.say(
-        spec.reading, spec.title, composer.library.files[chart_id], rows=tuple(rows)
+        spec.reading,
+        spec.title,
+        composer.library.files[chart_id],
+        rows=tuple(rows),
+        about=about or {},
     )
     return Chart(
-        id=chart_id,
+        id="_".join((chart_id, *(about or {}).values())),
         title=spec.title,
         kind=spec.kind,
         unit=unit,
@@ -75,8 +83,12 @@ def chart(composer: Composer, chart_id: str, of: Table) -> Chart:
         table_id=of.id,
         reading=reading,
         alt=_alt(spec.kind, spec.title, reading, of.title),
-        sheet=spec.sheet,
+        sheet=f"{spec.sheet or spec.title} {of.sheet[-1:]}" if about else spec.sheet,
     )
+
+
+_NOT_DRAWN = {RowKind.TOTAL, RowKind.DETAIL}
+"""The whole would dwarf its parts, and parts of parts would be drawn twice."""
 
 
 def _figure(row: Row, position: int) -> Figure | None:

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from candour.council import STAGE_NAMES
-from candour.facts import AGE_BANDS
-from candour.figures import NOT_RECORDED, Figure, State
+from candour.facts import AGE_BANDS, BANDS, RESULTS
+from candour.figures import NOT_RECORDED, Figure, State, Unit
+from candour.kpi import CONTEXT
+from candour.numbers import PEERS
 from candour.table import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from candour.composing.declared import Library
     from candour.council import Council, Target
     from candour.measures import Measures
+    from candour.period import Period
     from candour.spc import Control
     from candour.words import Speaker
 
 NOT_RECORDED_WORDS = "Not recorded"
+PEERS_WORDS = "Similar authorities together"
+_FINDINGS = {
+    "upheld": "upheld",
+    "not_upheld": "not upheld",
+    "closed_after_enquiries": "closed after initial enquiries",
+    "premature": "referred back for local resolution",
+    "incomplete_or_invalid": "incomplete or invalid",
+    "advice_given": "advice given",
+}
+_LISTED_AS = {"manager": "officer"}
+"""Dimensions whose values the council lists under another name."""
+_PARTS = {
+    "team": "service",
+    "service": "directorate",
+    "subcategory": "category",
+    "ombudsman_subcategory": "ombudsman_category",
+}
+"""What the values of a dimension are parts of."""
+_CLOSED = {"age": AGE_BANDS, "band": BANDS, "result": RESULTS, "finding": _FINDINGS}
+"""The dimensions whose values are the same for every council, in words."""
 TARGET = ".target"
 """How the KPI of a figure that is a target ends."""
 
@@ -35,6 +58,8 @@ class Composer:
     speaker: Speaker
     file: str
     """The file the report becomes, as the ledger calls it."""
+    published: Mapping[str, str] = field(default_factory=dict)
+    """What the council published a figure as, by the figure's key."""
 
     def say(self, words: str, place: str, declared_in: str, **names: object) -> str:
         """A declared sentence with its figures in place."""
@@ -45,6 +70,18 @@ class Composer:
             **names,
         }
         return self.speaker.sentence(words, f"{self.file} {place}", declared_in, **given)
+
+    def figure(self, kpi_id: str, period: Period | str = "this", **about: str) -> Figure:
+        """The figure of a KPI, *not applicable* where its team or service did not exist then."""
+        figure = self.measures.figure(kpi_id, period, **about)
+        start, end = figure.period.start, figure.period.end
+        gone = any(
+            not self.council.taxonomy.was_there(dimension, value, start, end)
+            for dimension, value in figure.slice
+        )
+        if not gone or figure.count or not figure.printable:
+            return figure
+        return replace(figure, count=None, value=None, state=State.NOT_APPLICABLE)
 
     def target_of(self, kpi_id: str, period: str = "this", **about: object) -> Figure | None:
         """The target of a KPI's slice, for a template."""
@@ -65,28 +102,57 @@ class Composer:
         council = self.council
         if dimension == "procedure":
             return tuple(council.procedures)
+        if dimension in _PARTS and (parent := where.get(_PARTS[dimension])):
+            return council.taxonomy.parts_of(dimension, parent)
         if dimension == "stage":
             procedure = where.get("procedure")
             chosen = [council.procedures[procedure]] if procedure else council.procedures.values()
             return tuple(sorted({str(n) for p in chosen for n in p.stages}))
-        if dimension == "age":
-            return tuple(AGE_BANDS)
-        return council.taxonomy.ids("officer" if dimension == "manager" else dimension)
+        if dimension in _CLOSED:
+            return tuple(_CLOSED[dimension])
+        return council.taxonomy.ids(_LISTED_AS.get(dimension, dimension))
 
     def name(self, dimension: str, value: str) -> str:
         """What a reader sees for a value of a dimension."""
         if value == NOT_RECORDED:
             return NOT_RECORDED_WORDS
-        match dimension:
-            case "procedure":
-                return self.council.procedures[value].name
-            case "stage":
-                return STAGE_NAMES[int(value)]
-            case "age":
-                return AGE_BANDS[value].capitalize()
-            case "manager":
-                return self.council.taxonomy.name("officer", value)
-        return self.council.taxonomy.name(dimension, value)
+        if dimension in _CLOSED:
+            return _CLOSED[dimension][value].capitalize()
+        own: Mapping[str, Callable[[], str]] = {
+            "procedure": lambda: self.council.procedures[value].name,
+            "stage": lambda: STAGE_NAMES[int(value)],
+            "decision": lambda: value,
+            "authority": lambda: PEERS_WORDS if value == PEERS else value,
+        }
+        if dimension in own:
+            return own[dimension]()
+        return self.council.taxonomy.name(_LISTED_AS.get(dimension, dimension), value)
+
+    def unit(self, kpi_id: str) -> Unit:
+        """The unit a KPI, or a number that is given, is told in."""
+        if kpi_id.startswith(CONTEXT):
+            return self.measures.figure(kpi_id).unit
+        return self.measures.kpis[kpi_id].unit if kpi_id in self.measures.kpis.by_id else Unit.COUNT
+
+    def band_of(self, days: int, where: Mapping[str, str]) -> str:
+        """How many working days an answer took, beside the limits of its stage, in words."""
+        for name, band in (("limit.respond", "within_limit"), ("limit.extend", "within_longest")):
+            limit = self.measures.figure(name, **where)
+            if limit.value is not None and days <= limit.value:
+                return self.name("band", band)
+        return self.name("band", "later")
+
+    def restatements(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """A sentence for each figure of an earlier period that was published otherwise."""
+        for figure in dict.fromkeys(figures):
+            before = self.published.get(figure.key)
+            if before is not None and figure.period.end < self.measures.period.end:
+                about = [self.name(name, value) for name, value in figure.slice]
+                what = ", ".join([figure.title, *about])
+                yield (
+                    f"{what}, {figure.period.label}: published before as {before}; here it is "
+                    "counted the same way as the other years."
+                )
 
     def target(self, figure: Figure) -> Figure | None:
         """What the council says the figure should reach, as a figure with its source."""

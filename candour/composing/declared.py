@@ -25,22 +25,31 @@ class Measured(Declaration):
 
 
 class Rows(Declaration):
-    """What the rows are: the values of one or two dimensions, the last months, or KPIs."""
+    """What the rows are: values of dimensions, months, years, KPIs, or each measured answer."""
 
     by: tuple[str, ...] = ()
+    then: str = ""
+    """A dimension whose values stand below each row as its parts: teams below a service."""
+    only: tuple[str, ...] = ()
+    """The values of ``by`` to show, where not all are; what they leave out is a row of its own."""
     months: int | None = Field(default=None, ge=2, le=36)
     years: int | None = Field(default=None, ge=2, le=10)
+    newest_first: bool = False
+    """Whether years are told from the newest back."""
     kpis: tuple[Measured, ...] = ()
+    each: str = ""
+    """A statistic whose every value is a row, the smallest first: the days each answer took."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Rows:
-        if sum(bool(kind) for kind in (self.by, self.months, self.years, self.kpis)) != 1:
-            message = "rows need exactly one of 'by', 'months', 'years' and 'kpis'."
+        kinds = (self.by, self.months, self.years, self.kpis, self.each)
+        if sum(bool(kind) for kind in kinds) != 1:
+            message = "rows need exactly one of 'by', 'months', 'years', 'kpis' and 'each'."
             raise ValueError(message)
         return self
 
 
-Show = Literal["value", "count", "base", "change", "per_cent_change", "target", "rating"]
+Show = Literal["value", "count", "base", "share", "change", "per_cent_change", "target", "rating"]
 
 
 class TableColumn(Declaration):
@@ -54,6 +63,9 @@ class TableColumn(Declaration):
     """The period a change is measured from."""
     where: dict[str, str] = Field(default_factory=dict)
     show: Show = "value"
+    years: int | None = Field(default=None, ge=2, le=10)
+    """A column a year, this one the last; the label may name {{ year }}."""
+    newest_first: bool = False
     decimals: int = Field(default=0, ge=0, le=2)
     """Of a change per cent; every other figure has its KPI's."""
 
@@ -74,6 +86,8 @@ class TableSpec(Declaration):
     """A dimension named in a column of its own: the directorate of each service."""
     sort_by: str = ""
     """The column that orders the rows, largest first; otherwise the council's own order."""
+    top: int | None = Field(default=None, ge=1)
+    """How many rows to show of those sorted; ties with the last are kept, the rest is one row."""
     hide_empty: bool = False
     """Rows of nothing but zeros and nothing-to-measure are left out."""
     reading: str = ""
@@ -108,15 +122,25 @@ class SectionSpec(Declaration):
 
     title: str
     sentences: tuple[str, ...] = ()
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    words: str = ""
+    """The template of its own words, a path under ``templates/``."""
+    each: Literal["", "procedure"] = ""
+    """A section for each value of a dimension; its title may name {{ name }}."""
+    needs: tuple[str, ...] = ()
+    """KPIs one of which must be told, or the section is left out."""
+    appendix: bool = False
 
 
 class ReportSpec(Declaration):
     """A report: its period, the sentences that answer at a glance, and its sections."""
 
     title: str
+    form: Literal["pack", "public", "committee", "statutory"] = "pack"
+    contents: tuple[str, ...] = ()
+    """The statutory contents it is held against: ids of ``templates/contents/``."""
     period: PeriodKind
-    headlines: tuple[str, ...]
+    headlines: tuple[str, ...] = ()
     sections: dict[str, SectionSpec]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from candour.composing.charts import chart, control_chart
@@ -14,7 +15,7 @@ from candour.report import Item, Report, Section
 from candour.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from candour.composing.composer import Composer
     from candour.composing.declared import SectionSpec
@@ -22,29 +23,36 @@ if TYPE_CHECKING:
     from candour.vantage import Vantage
 
 
-def compose(composer: Composer, background: Background, report_id: str, audience: str) -> Report:
+def compose(
+    composer: Composer, background: Background, report_id: str, audience: str, form: str = ""
+) -> Report:
     """The declared report for an audience, every figure worked out and every sentence said.
+
+    Args:
+        composer: what it is made with.
+        background: how its cases came.
+        report_id: what the council calls it.
+        audience: who reads it.
+        form: the declaration in ``templates/reports/`` it is made by, where it is not its id.
 
     Raises:
         ConfigurationError: a section names an item that is not declared, or a declaration asks for
             what there is not.
     """
-    spec = composer.library.report(report_id)
+    declaration = form or report_id
+    spec = composer.library.report(declaration)
     measures, council = composer.measures, composer.council
-    declared_in = f"templates/reports/{report_id}.yaml"
+    declared_in = f"templates/reports/{declaration}.yaml"
     items = _Items(composer, background, declared_in)
     sections = tuple(
-        Section(
-            section_id,
-            section.title,
-            tuple(items.of(section)),
-            tuple(composer.say(words, section.title, declared_in) for words in section.sentences),
-        )
+        _section(composer, items, chapter, declared_in)
         for section_id, section in spec.sections.items()
+        for chapter in _chapters(composer, section_id, section)
+        if _is_told(composer, chapter)
     )
     return Report(
         id=report_id,
-        title=spec.title,
+        title=composer.say(spec.title, "Title", declared_in),
         council=council.name,
         period=measures.period,
         as_of=measures.vantage.as_of,
@@ -58,6 +66,48 @@ def compose(composer: Composer, background: Background, report_id: str, audience
         ),
         headlines=tuple(composer.say(words, "Summary", declared_in) for words in spec.headlines),
         sections=sections,
+        form=spec.form,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A declared section, for the whole or for one procedure."""
+
+    id: str
+    title: str
+    spec: SectionSpec
+    about: Mapping[str, str]
+
+
+def _chapters(composer: Composer, section_id: str, spec: SectionSpec) -> Iterator[_Chapter]:
+    if not spec.each:
+        yield _Chapter(section_id, spec.title, spec, {})
+        return
+    for value in composer.members(spec.each, {}):
+        name = composer.name(spec.each, value)
+        yield _Chapter(f"{section_id}_{value}", name, spec, {spec.each: value})
+
+
+def _is_told(composer: Composer, chapter: _Chapter) -> bool:
+    """Whether a section has anything to say of what it needs."""
+    figures = [composer.measures.figure(kpi, **chapter.about) for kpi in chapter.spec.needs]
+    return not figures or any(figure.printable and figure.value for figure in figures)
+
+
+def _section(composer: Composer, items: _Items, chapter: _Chapter, declared_in: str) -> Section:
+    said = (
+        composer.say(words, chapter.title, declared_in, about=chapter.about)
+        for words in chapter.spec.sentences
+    )
+    return Section(
+        id=chapter.id,
+        title=chapter.title,
+        items=tuple(items.of(chapter)),
+        sentences=tuple(said),
+        words=chapter.spec.words,
+        about=chapter.about,
+        appendix=chapter.spec.appendix,
     )
 
 
@@ -78,16 +128,17 @@ class _Items:
         self._declared_in = declared_in
         self._tables: dict[str, Table] = {}
 
-    def of(self, section: SectionSpec) -> Iterator[Item]:
-        for item_id in section.items:
-            yield from self._item(item_id)
+    def of(self, chapter: _Chapter) -> Iterator[Item]:
+        for item_id in chapter.spec.items:
+            yield from self._item(item_id, chapter.about)
 
-    def _item(self, item_id: str) -> Iterator[Item]:
+    def _item(self, item_id: str, about: Mapping[str, str]) -> Iterator[Item]:
         library = self._composer.library
         if item_id in library.tables:
-            yield self._table(item_id)
+            yield self._table(item_id, about)
         elif item_id in library.charts:
-            yield chart(self._composer, item_id, self._table(library.charts[item_id].table))
+            of = self._table(library.charts[item_id].table, about)
+            yield chart(self._composer, item_id, of, about)
         elif item_id in library.control_charts:
             yield from control_chart(self._composer, item_id)
         elif item_id in LISTINGS:
@@ -98,7 +149,8 @@ class _Items:
                 f"{place(self._declared_in, 'items')}: {unknown(item_id, known)}"
             )
 
-    def _table(self, table_id: str) -> Table:
-        if table_id not in self._tables:
-            self._tables[table_id] = table(self._composer, table_id)
-        return self._tables[table_id]
+    def _table(self, table_id: str, about: Mapping[str, str]) -> Table:
+        key = "_".join((table_id, *about.values()))
+        if key not in self._tables:
+            self._tables[key] = table(self._composer, table_id, about)
+        return self._tables[key]

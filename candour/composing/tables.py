@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from candour.composing.composer import NOT_RECORDED_WORDS, TARGET
+from candour.composing.lines import Line, lines_of, years_back
+from candour.composing.ranked import leading
 from candour.errors import ConfigurationError
-from candour.figures import NOT_RECORDED, Figure, Unit
-from candour.period import Period, PeriodKind, month_at
+from candour.figures import Figure, State, Unit
+from candour.period import Period, PeriodKind, day_in_words
 from candour.table import Cell, Heading, Row, RowKind, Table
 from candour.words import shorthand_note
-from candour.words.beside import base_of, count_of
+from candour.words.beside import base_of, count_of, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,47 +22,59 @@ if TYPE_CHECKING:
     from candour.composing.composer import Composer
     from candour.composing.declared import TableColumn, TableSpec
 
-ALL = "All"
-
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A row before it is filled: what it is about, and when."""
+class _Column:
+    """A column to fill: a declared one, or one of the years it is spread over."""
 
-    label: str
-    where: Mapping[str, str]
-    kind: RowKind = RowKind.BODY
-    period: Period | None = None
-    kpi: str = ""
-    beside: str = ""
+    key: str
+    spec: TableColumn
+    year: Period | None = None
 
 
-def table(composer: Composer, table_id: str) -> Table:
-    """The declared table with every cell worked out.
+def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = None) -> Table:
+    """The declared table with every cell worked out, for the slice ``about`` alone if given.
 
     Raises:
         ConfigurationError: a column names no KPI, period or breakdown there is.
     """
-    spec = composer.library.tables[table_id]
-    lines = list(_lines(composer, spec))
-    rows = [Row(line.label, _cells(composer, spec, line), line.kind) for line in lines]
-    rows = [row for row in rows if _kept(row, spec)]
+    spec = _for_slice(composer, composer.library.tables[table_id], about or {})
+    columns = _columns(composer, spec)
+    lines = list(lines_of(composer, spec))
+    rows = [_row(composer, spec, columns, line) for line in lines]
+    rows = _kept(rows, spec)
     if spec.sort_by:
-        rows = _sorted(rows, _position(spec))
-    figures = [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
-    marks = shorthand_note(figures)
+        position = [column.key for column in columns].index(spec.sort_by) + bool(spec.beside)
+        rows = leading(rows, position, spec.top)
     declared_in = composer.library.files[table_id]
     return Table(
-        id=table_id,
-        title=composer.say(spec.title, spec.title, declared_in),
+        id="_".join((table_id, *(about or {}).values())),
+        title=composer.say(spec.title, spec.title, declared_in, about=about or {}),
         row_heading=spec.row_heading,
-        headings=tuple(_headings(composer, spec)),
+        headings=tuple(_headings(composer, spec, columns)),
         rows=tuple(rows),
-        reading=composer.say(spec.reading, spec.title, declared_in, **_for_reading(rows)),
-        notes=(*spec.notes, *([f"{marks[0].upper()}{marks[1:]}."] if marks else [])),
+        reading=composer.say(
+            spec.reading, spec.title, declared_in, about=about or {}, **_for_reading(rows)
+        ),
+        notes=tuple(_notes(composer, spec, rows)),
         sheet=spec.sheet,
         parts_add_up=bool(spec.total and spec.rows.by),
     )
+
+
+def _for_slice(composer: Composer, spec: TableSpec, about: Mapping[str, str]) -> TableSpec:
+    """The declaration narrowed to a slice, with a sheet's name of its own."""
+    if not about:
+        return spec
+    short = ", ".join(
+        composer.council.procedures[value].short_name if name == "procedure" else value
+        for name, value in about.items()
+    )
+    sheet = f"{spec.sheet or spec.title}, {short}"[:LONGEST_SHEET_NAME].rstrip()
+    return spec.model_copy(update={"where": {**spec.where, **about}, "sheet": sheet})
+
+
+LONGEST_SHEET_NAME = 31
 
 
 def _for_reading(rows: list[Row]) -> dict[str, object]:
@@ -71,117 +85,136 @@ def _for_reading(rows: list[Row]) -> dict[str, object]:
     }
 
 
-def _lines(composer: Composer, spec: TableSpec) -> Iterator[_Line]:
-    rows = spec.rows
-    if rows.by:
-        yield from _lines_by(composer, spec)
-    elif rows.months:
-        _, end = composer.measures.period.month_range()
-        for ordinal in range(end - rows.months, end):
-            month = month_at(ordinal)
-            yield _Line(month.label, spec.where, period=month)
-    elif rows.years:
-        yield from _years(composer, spec, rows.years)
-    else:
-        for measured in rows.kpis:
-            label = measured.label or composer.measures.kpis[measured.kpi].title
-            yield _Line(label, {**spec.where, **measured.where}, kpi=measured.kpi)
+def _notes(composer: Composer, spec: TableSpec, rows: list[Row]) -> Iterator[str]:
+    """The declared notes, and what the cells themselves need explained."""
+    figures = [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
+    yield from spec.notes
+    yield from _own_years(rows)
+    yield from composer.restatements(figures)
+    marks = shorthand_note(figures)
+    if marks:
+        yield f"{marks[0].upper()}{marks[1:]}."
 
 
-def _lines_by(composer: Composer, spec: TableSpec) -> Iterator[_Line]:
-    dimensions = spec.rows.by
-    members = [(*composer.members(dimension, spec.where), NOT_RECORDED) for dimension in dimensions]
-    for values in product(*members):
-        where = {**spec.where, **dict(zip(dimensions, values, strict=True))}
-        label = ", ".join(
-            composer.name(dimension, value)
-            for dimension, value in zip(dimensions, values, strict=True)
-        )
-        kind = RowKind.NOT_RECORDED if NOT_RECORDED in values else RowKind.BODY
-        yield _Line(label, where, kind, beside=_beside(composer, spec, where))
-    if spec.total:
-        yield _Line(spec.total, spec.where, RowKind.TOTAL, beside=_beside(composer, spec, {}))
+def _own_years(rows: list[Row]) -> Iterator[str]:
+    """That a row is of other years than its table, and no part of the total."""
+    for row in rows:
+        own = {
+            cell.period
+            for cell in row.cells
+            if isinstance(cell, Figure) and cell.period.kind is PeriodKind.OWN_YEAR
+        }
+        if own:
+            latest = max(own, key=lambda period: period.start)
+            apart = " and is in no total here" if row.kind is RowKind.APART else ""
+            yield (
+                f"{row.label} is counted over a year of its own{apart}: the latest here is "
+                f"{day_in_words(latest.start)} to {day_in_words(latest.last_day)}."
+            )
 
 
-def _years(composer: Composer, spec: TableSpec, years: int) -> Iterator[_Line]:
-    period = composer.measures.period
-    found = [period]
-    while len(found) < years:
-        found.append(found[-1].same_last_year())
-    for year in reversed(found):
-        yield _Line(year.label, spec.where, period=year)
+def _columns(composer: Composer, spec: TableSpec) -> list[_Column]:
+    found = []
+    for key, column in spec.columns.items():
+        if column.years is None:
+            found.append(_Column(key, column))
+            continue
+        period = composer.measures.period
+        years = years_back(period, column.years, newest_first=column.newest_first)
+        for year in years:
+            name = key if year == period else f"{key}_{year.key}"
+            found.append(_Column(name, column, year))
+    return found
 
 
-def _beside(composer: Composer, spec: TableSpec, where: Mapping[str, str]) -> str:
-    if spec.beside != "directorate":
-        return ""
-    service = where.get("service")
-    if service is None:
-        return ALL
-    if service == NOT_RECORDED:
-        return NOT_RECORDED_WORDS
-    return composer.name("directorate", composer.council.taxonomy.directorate_of(service))
-
-
-def _cells(composer: Composer, spec: TableSpec, line: _Line) -> tuple[Cell, ...]:
+def _row(composer: Composer, spec: TableSpec, columns: list[_Column], line: Line) -> Row:
+    if line.rank is not None:
+        return _ranked(composer, columns, line)
     beside: tuple[Cell, ...] = (line.beside,) if spec.beside else ()
-    return (*beside, *(_cell(composer, column, line) for column in spec.columns.values()))
+    cells = (*beside, *(_cell(composer, spec, column, line) for column in columns))
+    return Row(line.label, cells, line.kind)
 
 
-def _cell(composer: Composer, column: TableColumn, line: _Line) -> Cell:
-    kpi = column.kpi or line.kpi
+def _ranked(composer: Composer, columns: list[_Column], line: Line) -> Row:
+    """One measured value: how it stands beside the limits, and how many working days it is."""
+    figure = composer.measures.figure(line.kpi, **line.where)
+    value = composer.measures.values(line.kpi, **line.where)[line.rank or 0]
+    told = replace(
+        figure,
+        kpi=f"{figure.kpi}.ranked.{line.rank}",
+        title=f"{figure.title}: one response",
+        base=None,
+        decimals=0,
+        value=Fraction(value),
+        state=State.RECORDED,
+    )
+    return Row(composer.band_of(value, line.where), (told,) * len(columns), line.kind)
+
+
+def _cell(composer: Composer, spec: TableSpec, column: _Column, line: Line) -> Cell:
+    kpi = column.spec.kpi or line.kpi
     if not kpi:
         raise ConfigurationError(
-            f"The column '{column.label}' names no KPI, and its rows have none of their own."
+            f"The column '{column.spec.label}' names no KPI, and its rows have none of their own."
         )
-    where = {**line.where, **column.where}
+    where = {**line.where, **column.spec.where}
 
     def ask(period: str) -> Figure:
-        return composer.measures.figure(kpi, _when(composer, line, period), **where)
+        return composer.figure(kpi, _when(composer, column.year or line.period, period), **where)
 
-    figure = ask(column.period)
+    def share() -> Cell:
+        when = _when(composer, column.year or line.period, column.spec.period)
+        return share_of(figure, composer.figure(kpi, when, **{**spec.where, **column.spec.where}))
+
+    figure = ask(column.spec.period)
     made: dict[str, Callable[[], Cell]] = {
         "value": lambda: figure,
         "count": lambda: count_of(figure),
         "base": lambda: base_of(figure),
-        "change": lambda: figure.change(ask(column.since)),
-        "per_cent_change": lambda: figure.per_cent_change(ask(column.since), column.decimals),
+        "share": share,
+        "change": lambda: figure.change(ask(column.spec.since)),
+        "per_cent_change": lambda: figure.per_cent_change(
+            ask(column.spec.since), column.spec.decimals
+        ),
         "target": lambda: composer.target(figure),
         "rating": lambda: composer.rating(figure),
     }
-    return made[column.show]()
+    return made[column.spec.show]()
 
 
-def _when(composer: Composer, line: _Line, name: str) -> Period | str:
-    """A row that is a month or a year is about that one, and *previous* is before it."""
-    if line.period is None:
+def _when(composer: Composer, period: Period | None, name: str) -> Period | str:
+    """A row or column that is a month or a year is about that one; *previous* is before it."""
+    if period is None:
         return name
     periods = {
-        "this": line.period,
-        "previous": line.period.previous(),
-        "same_last_year": line.period.same_last_year(),
-        "rolling_year": line.period.rolling_year(),
+        "this": period,
+        "previous": period.previous(),
+        "same_last_year": period.same_last_year(),
+        "rolling_year": period.rolling_year(),
     }
-    if line.period.kind is not PeriodKind.WEEK and name in periods:
+    if period.kind is not PeriodKind.WEEK and name in periods:
         return periods[name]
     return composer.measures.named_period(name)
 
 
-def _headings(composer: Composer, spec: TableSpec) -> Iterator[Heading]:
+def _headings(composer: Composer, spec: TableSpec, columns: list[_Column]) -> Iterator[Heading]:
     if spec.beside:
         yield Heading(spec.beside, spec.beside.capitalize())
-    first = spec.rows.kpis[0].kpi if spec.rows.kpis else ""
-    for key, column in spec.columns.items():
-        unit = composer.measures.kpis[column.kpi or first].unit
-        label = composer.say(column.label, spec.title, "templates", **_period_names(composer))
-        yield Heading(key, label, _unit(column, unit))
+    first = spec.rows.kpis[0].kpi if spec.rows.kpis else spec.rows.each
+    for column in columns:
+        names = _period_names(composer)
+        if column.year is not None:
+            names["year"] = column.year.label
+        label = composer.say(column.spec.label, spec.title, "templates", **names)
+        unit = composer.unit(column.spec.kpi or first)
+        yield Heading(column.key, label, _unit(column.spec, unit))
 
 
 def _period_names(composer: Composer) -> dict[str, str]:
     measures = composer.measures
     names = (
         "this", "previous", "same_last_year", "quarter", "year_to_date", "last_year_to_date",
-        "rolling_year", "previous_rolling_year",
+        "rolling_year", "previous_rolling_year", "two_years_before",
     )  # fmt: skip
     if measures.period.kind is PeriodKind.WEEK:
         return {"this": measures.period.label}
@@ -193,30 +226,30 @@ def _period_names(composer: Composer) -> dict[str, str]:
 
 
 def _unit(column: TableColumn, unit: Unit) -> Unit | None:
-    if column.show == "rating":
-        return None
-    return Unit.COUNT if column.show in {"count", "base"} else unit
+    match column.show:
+        case "rating":
+            return None
+        case "count" | "base":
+            return Unit.COUNT
+        case "share":
+            return Unit.PERCENT
+    return unit
 
 
-def _kept(row: Row, spec: TableSpec) -> bool:
-    """Whether a row has anything to say; *not recorded* rows only show when they are not empty."""
-    if row.kind is RowKind.TOTAL or not (spec.hide_empty or row.kind is RowKind.NOT_RECORDED):
-        return True
+def _kept(rows: list[Row], spec: TableSpec) -> list[Row]:
+    """The rows with anything to say; *not recorded* ones only show when they are not empty."""
+    kept: list[Row] = []
+    for row in rows:
+        optional = spec.hide_empty or row.kind is RowKind.NOT_RECORDED or _is_remainder(row)
+        if row.kind is RowKind.TOTAL or not optional or _says_anything(row):
+            kept.append(row)
+    return kept
+
+
+def _is_remainder(row: Row) -> bool:
+    return row.kind is RowKind.DETAIL and row.label == NOT_RECORDED_WORDS
+
+
+def _says_anything(row: Row) -> bool:
     counted = (c for c in row.cells if isinstance(c, Figure) and not c.kpi.endswith(TARGET))
     return any(cell.printable and cell.value != 0 for cell in counted)
-
-
-def _position(spec: TableSpec) -> int:
-    return list(spec.columns).index(spec.sort_by) + bool(spec.beside)
-
-
-def _sorted(rows: list[Row], position: int) -> list[Row]:
-    """Body rows by the chosen column, largest first and names in ties; then the others."""
-
-    def largest(row: Row) -> tuple[bool, float, str]:
-        cell = row.cells[position]
-        value = float(cell.value or 0) if isinstance(cell, Figure) else 0.0
-        return row.kind is not RowKind.BODY, -value if row.kind is RowKind.BODY else 0, row.label
-
-    body_first = sorted((r for r in rows if r.kind is not RowKind.TOTAL), key=largest)
-    return [*body_first, *(r for r in rows if r.kind is RowKind.TOTAL)]

@@ -46,7 +46,26 @@ def plain_facts(
     sorted_by = frame.rename(columns=_OMBUDSMAN) if name in _OF_OMBUDSMAN else frame
     if name == "improvements":
         sorted_by = sorted_by.assign(decision=frame["decision_ref"])
-    return _with_flags(sorted_by, dimensions, [*references, *days], _FLAGS[name](frame, known_on))
+    flags = _FLAGS[name](frame, known_on)
+    kept = sorted_by.assign(**_cleared(name, frame, flags))
+    return _with_flags(kept, dimensions, [*references, *days, *_WORDS.get(name, ())], flags)
+
+
+_WORDS = {
+    "compliments": ("quotation",),
+    "learning": ("you_said", "we_did", "owner"),
+    "improvements": ("about", "improvement"),
+}
+"""The columns of words that a report may print."""
+_CLEARED_BY = {"compliments": "quoted", "learning": "published"}
+
+
+def _cleared(name: str, frame: pd.DataFrame, flags: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """The words as facts hold them: none that nobody has cleared for publication."""
+    if name not in _CLEARED_BY:
+        return {}
+    texts = [word for word in _WORDS[name] if word != "owner"]
+    return {word: frame[word].where(flags[_CLEARED_BY[name]]) for word in texts}
 
 
 _OF_OMBUDSMAN = {"decisions", "improvements"}

@@ -99,21 +99,16 @@ class Period:
     def key(self) -> str:
         """The short name that files, parameters and ledgers use, and `parse` reads back."""
         last_month = f"{self.last_day:%Y-%m}"
-        match self.kind:
-            case PeriodKind.WEEK:
-                return f"{self.start:%G-W%V}"
-            case PeriodKind.MONTH:
-                return last_month
-            case PeriodKind.QUARTER:
-                return f"{self._year_name}-Q{self._quarter_number}"
-            case PeriodKind.REPORTING_YEAR:
-                return self._year_name
-            case PeriodKind.YEAR_TO_DATE:
-                return f"{self._year_name}-to-{last_month}"
-            case PeriodKind.ROLLING_YEAR:
-                return f"12m-to-{last_month}"
-            case PeriodKind.OWN_YEAR:
-                return f"{self.start:%Y-%m}-to-{last_month}"
+        keys: dict[PeriodKind, Callable[[], str]] = {
+            PeriodKind.WEEK: lambda: f"{self.start:%G-W%V}",
+            PeriodKind.MONTH: lambda: last_month,
+            PeriodKind.QUARTER: lambda: f"{self._year_name}-Q{self._quarter_number}",
+            PeriodKind.REPORTING_YEAR: lambda: self._year_name,
+            PeriodKind.YEAR_TO_DATE: lambda: f"{self._year_name}-to-{last_month}",
+            PeriodKind.ROLLING_YEAR: lambda: f"12m-to-{last_month}",
+            PeriodKind.OWN_YEAR: lambda: f"{self.start:%Y-%m}-to-{last_month}",
+        }
+        return keys[self.kind]()
 
     @property
     def label(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from candour.figures import Figure, State, Unit
+from candour.figures import Better, Figure, State, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,35 @@ def count_of(figure: Figure) -> Figure:
 def base_of(figure: Figure) -> Figure:
     """How many rows a share is taken of: the 14 of *4 of 14 (29%)*."""
     return _whole_number(figure, "base", figure.base)
+
+
+def share_of(part: Figure, whole: Figure) -> Figure:
+    """What per cent of the whole a part is, as a figure of its own."""
+    states = {part.state, whole.state}
+    hiding = (State.WITHHELD, State.NOT_RECORDED, State.NOT_APPLICABLE)
+    state = next((s for s in hiding if s in states), State.RECORDED)
+    if state is State.RECORDED and not whole.value:
+        state = State.NO_BASE
+    shown = state is State.RECORDED
+    value = _out_of(part.value, whole.value) if shown else None
+    return replace(
+        part,
+        kpi=f"{part.kpi}.share",
+        title=f"{part.title}: share",
+        unit=Unit.PERCENT,
+        decimals=0,
+        count=part.count if shown else None,
+        base=whole.count if shown else None,
+        value=value,
+        state=state,
+        better=Better.NEITHER,
+        source=f"'{part.key}' of '{whole.key}'",
+        undecided=None,
+    )
+
+
+def _out_of(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
+    return part / whole * 100 if part is not None and whole else None
 
 
 def undecided_of(figure: Figure) -> Figure:
