@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
+from candour.audience import Audience, Audiences
 from candour.declarations import Declaration, read_declaration, unknown
 from candour.errors import ConfigurationError
 from candour.exports import Export, read_exports
@@ -93,20 +94,6 @@ class Targets(Declaration):
     """All targets of a council."""
 
     targets: tuple[Target, ...]
-
-
-class Audience(Declaration):
-    """Who reads a release, and what they may see."""
-
-    name: str
-    sees: Literal["cases", "counts"]
-    marking: str = ""
-
-
-class Audiences(Declaration):
-    """The audiences of a council, by id."""
-
-    audiences: dict[str, Audience]
 
 
 class ReportChoice(Declaration):

@@ -1,0 +1,71 @@
+"""Audiences: who reads a release, and which small numbers are kept from them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from candour.declarations import Declaration
+
+Names = tuple[str, ...]
+
+
+class Sensitive(Declaration):
+    """Which numbers a small one of is withheld, and why.
+
+    A number is sensitive when it meets every condition that is named: it is about one of the
+    ``procedures``, it is split by one of the ``dimensions``, it belongs to one of the ``families``
+    of KPIs, it is one of the ``kpis``.
+    """
+
+    why: str
+    procedures: Names = ()
+    dimensions: Names = ()
+    families: Names = ()
+    kpis: Names = ()
+
+    @model_validator(mode="after")
+    def _names_a_condition(self) -> Sensitive:
+        if not (self.procedures or self.dimensions or self.families or self.kpis):
+            message = "name at least one of 'procedures', 'dimensions', 'families' and 'kpis'."
+            raise ValueError(message)
+        return self
+
+
+class Withhold(Declaration):
+    """The small numbers an audience may not see, nor work out from those it does."""
+
+    below: Annotated[int, Field(ge=2, le=20)] = 5
+    nought: Literal["printed", "withheld"] = "printed"
+    """Whether *none* is told: it is nobody's story, but it says that nobody complained."""
+    rest_of_shares: bool = True
+    """Whether nine of ten is withheld where one of ten would be: the one is the nine's rest."""
+    sensitive: Annotated[tuple[Sensitive, ...], Field(min_length=1)]
+
+
+class Audience(Declaration):
+    """Who reads a release, and what they may see."""
+
+    name: str
+    sees: Literal["cases", "counts"]
+    marking: str = ""
+    withhold: Withhold | None = None
+    small_numbers_printed: str = ""
+    """Why an audience outside the council sees every number, however small."""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Audience:
+        if self.withhold is not None and self.small_numbers_printed:
+            message = "either numbers are withheld ('withhold') or they are printed, not both."
+            raise ValueError(message)
+        if self.withhold is not None and self.sees == "cases":
+            message = "an audience that sees cases sees their numbers; 'withhold' protects nothing."
+            raise ValueError(message)
+        return self
+
+
+class Audiences(Declaration):
+    """The audiences of a council, by id."""
+
+    audiences: dict[str, Audience]

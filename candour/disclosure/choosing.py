@@ -1,0 +1,128 @@
+"""Choosing: what to withhold besides the small numbers, so that they cannot be worked out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+from candour.disclosure.auditing import uncovered
+from candour.disclosure.publication import Publication, publication
+from candour.disclosure.puzzle import Puzzle, puzzles
+
+if TYPE_CHECKING:
+    from candour.audience import Withhold
+    from candour.disclosure.structure import Structure
+    from candour.figures import Figure
+
+_ROUNDS = 40
+_COST_OF_A_LEVEL = 6.0
+"""How much dearer a cell is than one of its parts: a total is missed more than a row."""
+_DETAILS = 4
+
+
+def withheld(
+    figures: Iterable[Figure],
+    policy: Withhold | None,
+    structure: Structure,
+    earlier: Iterable[Figure] = (),
+) -> frozenset[str]:
+    """The keys of the figures to withhold: the small ones, and what would give them away.
+
+    ``audit`` of the same figures proves the choice; it finds something only where what earlier
+    releases printed cannot be taken back.
+    """
+    if policy is None:
+        return frozenset()
+    printed = publication(figures, policy, structure, earlier)
+    small = printed.small()
+    hidden = printed.with_all(printed.telling(small))
+    choice = _Choice(printed)
+    for _ in range(_ROUNDS):
+        before = hidden
+        for found in list(uncovered(printed, hidden)):
+            for value in (found.cannot_be[0], found.cannot_be[-1]):
+                cells = choice.cover(found.cell, value, hidden)
+                hidden = printed.with_all(hidden | printed.telling(cells))
+        if hidden == before:
+            break
+    return hidden
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Finds the cells that cost least to withhold so that a cell could have another value."""
+
+    printed: Publication
+
+    @cached_property
+    def _puzzles(self) -> Mapping[int, Puzzle]:
+        """What was printed before stands; everything else can still be withheld."""
+        found, _ = puzzles(self.printed.rows, self.printed.before)
+        return {cell: puzzle for puzzle in found for cell in puzzle.cells}
+
+    def cover(self, cell: int, value: int, hidden: frozenset[str]) -> frozenset[int]:
+        """The cells to withhold so that ``cell`` could have ``value``; none where nothing helps."""
+        puzzle = self._puzzles.get(cell)
+        if puzzle is None:
+            return frozenset()
+        known = self.printed.known(hidden)
+        printed = [c for c in puzzle.cells if c in known and c != cell]
+        solution = nearest(puzzle, {cell: value}, {c: (known[c], self._cost(c)) for c in printed})
+        return frozenset(c for c in printed if solution and solution[c] != known[c])
+
+    def _cost(self, cell: int) -> float:
+        """Small, low and sensitive cells are cheap; totals, and what many figures tell, are not."""
+        found = self.printed.relations.cells[cell]
+        level = _DETAILS - min(_DETAILS, len(found.about))
+        size = 1 + math.log2(1 + (self.printed.truth(cell) or 0))
+        known = 1 if cell in self.printed.sensitive else 3
+        return float(_COST_OF_A_LEVEL**level * size * known)
+
+
+def nearest(
+    puzzle: Puzzle, given: Mapping[int, int], costs: Mapping[int, tuple[int, float]]
+) -> dict[int, int] | None:
+    """The solution with the given values in which the least is moved from where it is.
+
+    ``costs`` are, by cell, its value and what moving it by one costs.
+    """
+    cells, moved = puzzle.cells, [c for c in puzzle.cells if c in costs]
+    at = {cell: i for i, cell in enumerate(cells)}
+    low = np.zeros(len(cells))
+    high = np.full(len(cells), np.inf)
+    for cell, value in given.items():
+        low[at[cell]] = high[at[cell]] = value
+    matrix, (least, most) = puzzle.matrix, puzzle.limits
+    extra = len(moved)
+    picks = csr_array(
+        (np.ones(extra), (range(extra), [at[c] for c in moved])), shape=(extra, len(cells))
+    )
+    values = np.array([costs[c][0] for c in moved], dtype=float)
+    nothing = csr_array((matrix.shape[0], extra))
+    # distance >= cell - value, and distance >= value - cell
+    rows = vstack(
+        [hstack([matrix, nothing]), hstack([picks, -eye_array(extra)]),
+         hstack([picks, eye_array(extra)])]
+    )  # fmt: skip
+    found = milp(
+        np.concatenate([np.zeros(len(cells)), [costs[c][1] for c in moved]]),
+        integrality=np.concatenate([np.ones(len(cells)), np.zeros(extra)]),
+        bounds=Bounds(
+            np.concatenate([low, np.zeros(extra)]), np.concatenate([high, np.full(extra, np.inf)])
+        ),
+        constraints=LinearConstraint(
+            rows,
+            np.concatenate([least, np.full(extra, -np.inf), values]),
+            np.concatenate([most, values, np.full(extra, np.inf)]),
+        ),
+    )
+    if found.x is None:
+        return None
+    return dict(zip(cells, np.rint(found.x[: len(cells)]).astype(int).tolist(), strict=True))

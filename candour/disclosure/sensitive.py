@@ -1,0 +1,34 @@
+"""Sensitive: which figures the policy protects, and which of them are small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from candour.audience import Sensitive, Withhold
+    from candour.disclosure.structure import Structure
+    from candour.figures import Figure
+
+
+def is_protected(figure: Figure, policy: Withhold | None, structure: Structure) -> bool:
+    """Whether a small one of this figure is withheld, whatever it is."""
+    kpi_id = figure.kpi.split(".")[0]
+    if policy is None or kpi_id not in structure.kpis.by_id:
+        return False
+    return any(_meets(figure, kpi_id, rule, structure) for rule in policy.sensitive)
+
+
+def _meets(figure: Figure, kpi_id: str, rule: Sensitive, structure: Structure) -> bool:
+    about = dict(figure.slice)
+    family = structure.kpis.family(kpi_id).family
+    return (
+        (not rule.procedures or about.get("procedure") in rule.procedures)
+        and (not rule.dimensions or not about.keys().isdisjoint(rule.dimensions))
+        and (not rule.families or family in rule.families)
+        and (not rule.kpis or kpi_id in rule.kpis)
+    )
+
+
+def small_numbers(policy: Withhold) -> range:
+    """The numbers that are withheld where they are sensitive."""
+    return range(0 if policy.nought == "withheld" else 1, policy.below)

@@ -1,0 +1,60 @@
+"""What the disclosure tests stand on: the declared KPIs and figures made of plain numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from candour.audience import Sensitive, Withhold
+from candour.disclosure import Structure
+from candour.facts.flags import offered
+from candour.figures import Figure, Unit
+from candour.kpi import read_kpis
+from candour.period import Period
+
+KPIS = Path(__file__).parents[2] / "kpis"
+YEAR = Period.parse("2023-24")
+
+
+@pytest.fixture(scope="session")
+def kpis():
+    texts = {path.name: path.read_text() for path in sorted(KPIS.glob("*.yaml"))}
+    return read_kpis(texts, offered())
+
+
+@pytest.fixture(scope="session")
+def structure(kpis):
+    return Structure(
+        kpis,
+        members={
+            "procedure": ("corporate", "adults", "childrens"),
+            "stage": ("1", "2"),
+            "service": ("roads", "waste", "homes"),
+        },
+        above={"service": (("directorate", {"roads": "place", "waste": "place", "homes": "homes"}),)},
+    )
+
+
+@pytest.fixture
+def everything():
+    """A policy under which every number is sensitive."""
+    return Withhold(
+        sensitive=(Sensitive(why="all", families=("Volumes", "Outcomes", "Timeliness")),)
+    )
+
+
+def counted(kpi, number, period=YEAR, **about):
+    """A plain count."""
+    return Figure(
+        kpi, kpi, period, tuple(about.items()), Unit.COUNT, count=number, value=Fraction(number)
+    )
+
+
+def share(kpi, number, base, period=YEAR, **about):
+    """A count out of a base."""
+    return Figure(
+        kpi, kpi, period, tuple(about.items()), Unit.PERCENT, count=number, base=base,
+        value=Fraction(number * 100, base) if base else None,
+    )  # fmt: skip
