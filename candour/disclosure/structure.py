@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from candour.figures import NOT_RECORDED
-
 if TYPE_CHECKING:
     from candour.council import Council
     from candour.kpi import Kpis
@@ -31,9 +29,12 @@ class Structure:
     year_starts: int = 4
 
     def all_of(self, dimension: str) -> frozenset[str]:
-        """Every value of a dimension, the unknown one too; none where the list is not closed."""
-        known = self.members.get(dimension, ())
-        return frozenset((*known, NOT_RECORDED)) if known else frozenset()
+        """Every declared value of a dimension; none where the list is not closed.
+
+        The unknown is not among them: where there is any it has a row, and without one there is
+        none.
+        """
+        return frozenset(self.members.get(dimension, ()))
 
 
 def structure_of(council: Council, kpis: Kpis) -> Structure:

@@ -33,7 +33,9 @@ def structure(kpis):
             "stage": ("1", "2"),
             "service": ("roads", "waste", "homes"),
         },
-        above={"service": (("directorate", {"roads": "place", "waste": "place", "homes": "homes"}),)},
+        above={
+            "service": (("directorate", {"roads": "place", "waste": "place", "homes": "homes"}),)
+        },
     )
 
 

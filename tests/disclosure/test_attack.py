@@ -1,0 +1,152 @@
+"""A thousand small tables are attacked by trying everything: no small number is recovered."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+
+from candour.audience import Withhold
+from candour.disclosure import Structure, audit, choosing, withheld
+from candour.figures import Figure
+from candour.period import Period
+from tests.disclosure.attacker import Attacker
+from tests.disclosure.conftest import counted, share
+
+NUMBERS = (0, 0, 1, 2, 3, 4, 6, 9)
+BELOW = 4
+"""A threshold of four keeps what there is to try small."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Inner cells, and the figures that print sums of them: key → the cells of each number."""
+
+    inside: int
+    figures: tuple[Figure, ...]
+    sums: Mapping[str, tuple[tuple[frozenset[int], int], ...]]
+    """By figure the cells each of its numbers adds up, and the number."""
+
+    def numbers(self, keys: Iterable[str]) -> dict[frozenset[int], int]:
+        return {cells: number for key in keys for cells, number in self.sums[key]}
+
+
+def two_ways(chance: random.Random) -> Table:
+    """By procedure and kind of complainant, with both margins and the total."""
+    rows, columns = "abc"[: chance.choice((2, 3))], "xyz"
+    return _margins(chance, {"procedure": rows, "complainant_type": columns}, (2, 1, 0))
+
+
+def three_ways(chance: random.Random) -> Table:
+    """By procedure, stage and service, two at a time: the crossing is not printed."""
+    return _margins(chance, {"procedure": "ab", "stage": "12", "service": "xyz"}, (2,))
+
+
+def _margins(
+    chance: random.Random, names: Mapping[str, str], sizes: tuple[int, ...], kpi="received_at_stage"
+) -> Table:
+    cells = list(product(*names.values()))
+    numbers = [chance.choice(NUMBERS) for _ in cells]
+    figures, sums = [], {}
+    for chosen in product(*((*values, None) for values in names.values())):
+        about = {name: v for name, v in zip(names, chosen, strict=True) if v is not None}
+        if len(about) not in sizes:
+            continue
+        held = frozenset(
+            at for at, cell in enumerate(cells)
+            if all(v in {None, c} for v, c in zip(chosen, cell, strict=True))
+        )  # fmt: skip
+        figure = counted(kpi, sum(numbers[at] for at in held), **about)
+        figures.append(figure)
+        sums[figure.key] = ((held, figure.count),)
+    return Table(len(cells), tuple(figures), sums)
+
+
+def outcomes(chance: random.Random) -> Table:
+    """Outcomes by service as shares of the decided, and all services together."""
+    services, kinds = "xyz", ("upheld", "partially_upheld", "not_upheld")
+    numbers = {cell: chance.choice(NUMBERS) for cell in product(services, kinds)}
+    order = list(numbers)
+    figures, sums = [], {}
+    for service in (*services, None):
+        rows = [cell for cell in order if service in {None, cell[0]}]
+        base = sum(numbers[cell] for cell in rows)
+        for kind in kinds:
+            about = {} if service is None else {"service": service}
+            held = [cell for cell in rows if cell[1] == kind]
+            figure = share(kind, sum(numbers[cell] for cell in held), base, **about)
+            figures.append(figure)
+            rest = [cell for cell in rows if cell[1] != kind]
+            sums[figure.key] = (
+                (frozenset(map(order.index, held)), figure.count),
+                (frozenset(map(order.index, rows)), base),
+                (frozenset(map(order.index, rest)), base - figure.count),
+            )
+    return Table(len(order), tuple(figures), sums)
+
+
+def months(chance: random.Random) -> Table:
+    """Three months by procedure, their quarter, and the total."""
+    periods = [Period.parse(key) for key in ("2024-01", "2024-02", "2024-03")]
+    numbers = {cell: chance.choice(NUMBERS) for cell in product("abc", range(3))}
+    order = list(numbers)
+    figures, sums = [], {}
+    for procedure, when in product(("a", "b", "c", None), (0, 1, 2, None)):
+        about = {} if procedure is None else {"procedure": procedure}
+        held = [c for c in order if procedure in {None, c[0]} and when in {None, c[1]}]
+        period = periods[2].quarter() if when is None else periods[when]
+        figure = counted("received_at_stage", sum(numbers[c] for c in held), period, **about)
+        figures.append(figure)
+        sums[figure.key] = ((frozenset(map(order.index, held)), figure.count),)
+    return Table(len(order), tuple(figures), sums)
+
+
+@pytest.fixture(scope="module")
+def structure(kpis) -> Structure:
+    return Structure(
+        kpis,
+        members={
+            "procedure": tuple("abc"),
+            "stage": tuple("12"),
+            "service": tuple("xyz"),
+            "complainant_type": tuple("xyz"),
+        },
+    )
+
+
+@pytest.fixture
+def policy(everything: Withhold) -> Withhold:
+    return everything.model_copy(update={"below": BELOW})
+
+
+KINDS = {"two": two_ways, "three": three_ways, "outcomes": outcomes, "months": months}
+SEEDS = [
+    pytest.param(kind, hundred, id=f"{kind}-{hundred}") for kind in KINDS for hundred in range(5)
+]
+EACH = 50
+
+
+@pytest.mark.parametrize(("kind", "hundred"), SEEDS)
+def test_nothing_small_is_recovered(kind, hundred, structure, policy):
+    for seed in range(hundred * EACH, (hundred + 1) * EACH):
+        table = KINDS[kind](random.Random(seed))
+        hidden = withheld(table.figures, policy, structure)
+        printed = table.numbers(f.key for f in table.figures if f.key not in hidden)
+        assert recovered(table, printed) == [], f"seed {seed}"
+        assert audit(table.figures, hidden, policy, structure) == []
+
+
+def recovered(table: Table, printed: Mapping[frozenset[int], int]) -> list[str]:
+    """The small numbers of a table of which some small value can be ruled out."""
+    every = table.numbers(table.sums)
+    attacker = Attacker(table.inside, {c: c for c in every}, printed, most=max(NUMBERS) + BELOW)
+    return [
+        f"{sorted(cells)} is {number} and cannot be {value}"
+        for cells, number in every.items()
+        if 0 < number < BELOW
+        for value in range(1, BELOW)
+        if not attacker.can_be(cells, value)
+    ]
