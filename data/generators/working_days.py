@@ -6,6 +6,9 @@ from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
 _ENGLAND_AND_WALES = """
+2018-01-01 2018-03-30 2018-04-02 2018-05-07 2018-05-28 2018-08-27 2018-12-25 2018-12-26
+2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26
+2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28
 2021-01-01 2021-04-02 2021-04-05 2021-05-03 2021-05-31 2021-08-30 2021-12-27 2021-12-28
 2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19
 2022-12-26 2022-12-27
@@ -26,7 +29,7 @@ def days_between(first: date, last: date) -> list[date]:
 
 
 def _ordered(holidays: frozenset[date]) -> list[date]:
-    every = days_between(date(2021, 1, 1), date(2025, 12, 31))
+    every = days_between(date(2018, 1, 1), date(2025, 12, 31))
     return [day for day in every if day.weekday() < 5 and day not in holidays]
 
 
