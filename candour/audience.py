@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from candour.declarations import Declaration
+from candour.declarations import Declaration, Path, unknown
+from candour.ledger import DIMENSIONS
 
 Names = tuple[str, ...]
 
@@ -69,3 +71,16 @@ class Audiences(Declaration):
     """The audiences of a council, by id."""
 
     audiences: dict[str, Audience]
+
+
+def misnamed(declared: Audiences, procedures: Collection[str]) -> Iterator[tuple[Path, str]]:
+    """What an audience's policy names that there is not: it would protect nothing."""
+    for id_, audience in declared.audiences.items():
+        for at, rule in enumerate(audience.withhold.sensitive if audience.withhold else ()):
+            for entry, named, known in (
+                ("procedures", rule.procedures, procedures),
+                ("dimensions", rule.dimensions, DIMENSIONS),
+            ):
+                for name in named:
+                    if name not in known:
+                        yield (id_, "withhold", "sensitive", at, entry), unknown(name, known)

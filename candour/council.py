@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from candour.audience import Audience, Audiences
+from candour.audience import Audience, Audiences, misnamed
 from candour.declarations import Declaration, read_declaration, unknown
 from candour.errors import ConfigurationError
 from candour.exports import Export, read_exports
@@ -205,7 +205,11 @@ def read_council(council_id: str, files: Mapping[str, str]) -> Council:
     )
     targets = read_declaration(Targets, text("targets.yaml"), where("targets.yaml"), key="targets")
     audiences = read_declaration(
-        Audiences, text("audiences.yaml"), where("audiences.yaml"), key="audiences"
+        Audiences,
+        text("audiences.yaml"),
+        where("audiences.yaml"),
+        key="audiences",
+        check=lambda declared: misnamed(declared, procedures),
     ).audiences
     _reports_have_audiences(profile, audiences, where("council.yaml"))
     return Council(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from candour.disclosure.cells import Told, parents_of, told_by
 from candour.disclosure.relations import Relation, Relations, relate
-from candour.disclosure.sensitive import is_protected, small_numbers
+from candour.disclosure.sensitive import is_protected, names_what_there_is, small_numbers
 from candour.figures import State
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def publication(
         structure: what adds up to what.
         earlier: the figures of earlier releases as they were printed.
     """
+    names_what_there_is(policy, structure)
     relations = Relations()
     told: dict[str, tuple[int, ...]] = {}
     owners: dict[int, set[str]] = defaultdict(set)
@@ -144,7 +145,7 @@ def _before(
     for figure in earlier:
         if not figure.printable:
             continue
-        for one in told_by(replace(figure), structure):
+        for one in told_by(figure, structure):
             if one.number is None:
                 continue
             cell = relations.number(one.cell)

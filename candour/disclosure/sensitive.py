@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from candour.declarations import unknown
+from candour.errors import ConfigurationError
+
 if TYPE_CHECKING:
     from candour.audience import Sensitive, Withhold
     from candour.disclosure.structure import Structure
@@ -27,6 +30,23 @@ def _meets(figure: Figure, kpi_id: str, rule: Sensitive, structure: Structure) -
         and (not rule.families or family in rule.families)
         and (not rule.kpis or kpi_id in rule.kpis)
     )
+
+
+def names_what_there_is(policy: Withhold, structure: Structure) -> None:
+    """Refuse a policy that names a KPI or a family there is not: it would protect nothing.
+
+    Raises:
+        ConfigurationError: it does; the nearest names are told.
+    """
+    families = {family.family for family in structure.kpis.families.values()}
+    for rule in policy.sensitive:
+        for known, named in ((families, rule.families), (structure.kpis.by_id, rule.kpis)):
+            for name in named:
+                if name not in known:
+                    raise ConfigurationError(
+                        f"audiences.yaml: withhold → sensitive, '{rule.why}': "
+                        f"{unknown(name, known)} They are declared in kpis/."
+                    )
 
 
 def small_numbers(policy: Withhold) -> range:
