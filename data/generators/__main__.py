@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from data.generators import knowsley, northmere
+from data.generators import knowsley, northmere, stockport
 
 EXPORTS = Path(__file__).parents[1] / "exports"
-COUNCILS = {"knowsley": knowsley.files, "northmere": northmere.files}
+COUNCILS = {"knowsley": knowsley.files, "northmere": northmere.files, "stockport": stockport.files}
 
 
 def main(folder: Path) -> None:

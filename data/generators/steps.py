@@ -81,7 +81,11 @@ class Step:
     first_responded: date | None = None
     """The first answer of a step that was opened again."""
     reopened: date | None = None
+    taken_outside: date | None = None
     outcome: str = ""
+    subcategory: str = ""
+    disposition: str = ""
+    """How it was withdrawn, where the system tells several ways apart."""
     redress: int = 0
     summary: str = ""
     fate: Fate = Fate.IN_TIME
@@ -195,6 +199,7 @@ def as_it_stood(step: Step, on: date) -> Step | None:
         closed=closed,
         withdrawn=known(step.withdrawn),
         reopened=reopened,
+        taken_outside=known(step.taken_outside),
         outcome=step.outcome if responded else "",
         redress=step.redress if responded else 0,
     )
@@ -211,5 +216,6 @@ def last_touched(step: Step) -> date:
         step.closed,
         step.withdrawn,
         step.reopened,
+        step.taken_outside,
     )
     return max(day for day in happened if day is not None)
