@@ -35,7 +35,8 @@ def changed_workbook(
 ) -> Iterator[Finding]:
     """What a workbook says otherwise than the ledger and the report (G01, G02, G05, G06)."""
     for found in differences(workbook, ledger, name, report):
-        code = "G01" if found.counted else "G02"
+        in_a_cell = "!" in found.place
+        code = ("G01" if found.counted else "G02") if in_a_cell else "G06"
         yield Finding(
             code,
             Kind.BLOCKS,
@@ -101,7 +102,7 @@ def _ledger(name: str, sheet: SheetRead, ledger: Ledger) -> Iterator[Finding]:
     wanted = ledger_rows(ledger, name)
     for number, (row, said) in enumerate(zip(wanted, sheet.rows, strict=False), start=1):
         for column, (value, written) in enumerate(zip(row, said, strict=False)):
-            if column != _PRINTED_IN and not _equal(value, written):
+            if not _equal(value, written, may_grow=column == _PRINTED_IN):
                 yield Finding(
                     "G05",
                     Kind.BLOCKS,
@@ -123,8 +124,10 @@ def _ledger(name: str, sheet: SheetRead, ledger: Ledger) -> Iterator[Finding]:
         )
 
 
-def _equal(one: Value, other: Value) -> bool:
-    return (one if one is not None else "") == (other if other is not None else "")
+def _equal(wanted: Value, written: Value, *, may_grow: bool) -> bool:
+    if may_grow:
+        return bool(written) and str(wanted).startswith(str(written))
+    return (wanted if wanted is not None else "") == (written if written is not None else "")
 
 
 def changed_ledger(name: str, text: str, ledger: Ledger) -> Iterator[Finding]:

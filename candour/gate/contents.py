@@ -154,7 +154,8 @@ class _Look:
         self._commentary = commentary
         self._placed: dict[str, list[tuple[Figure, str]]] = {}
         for place, figure in figures_of(report):
-            self._place(figure, place.partition(", row ")[0])
+            item, _, _ = place.partition("',")
+            self._place(figure, f"{item}'")
         for figure in ledger:
             self._place(figure, next(iter(ledger.places(figure)), "ledger"))
 

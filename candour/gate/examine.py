@@ -11,7 +11,7 @@ from candour.gate.claims import Claims
 from candour.gate.contents import contents_findings, contents_of
 from candour.gate.displays import wrong_figures
 from candour.gate.finding import Finding, gravest_first
-from candour.gate.grids import changed_grid
+from candour.gate.grids import changed_grid, listed_cells
 from candour.gate.identities import identities, numerators, printed_identities
 from candour.gate.labels import wrong_labels
 from candour.gate.markup import read_page
@@ -123,7 +123,8 @@ def _finished(draft: Draft, accounts: Accounts) -> Iterator[Finding]:
 
 
 def _page(page: Opened, draft: Draft, accounts: Accounts) -> Iterator[Finding]:
-    yield from read_back(page, draft.ledger, accounts)
+    listed = listed_cells(page.grids, draft.report)
+    yield from read_back(page, draft.ledger, accounts, listed)
     for grid in page.grids:
         yield from changed_grid(grid, draft.report)
     for drawing in page.drawings:

@@ -10,7 +10,7 @@ from candour.gate.texts import listed, place_of, spaced
 from candour.table import Listing, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from candour.gate.opened import Block, Grid
     from candour.report import Report
@@ -33,6 +33,18 @@ def changed_grid(grid: Grid, report: Report, *, digits_only: bool = False) -> It
         yield from _table(grid, item, digits_only=digits_only)
     elif item is not None:
         yield from _listing(grid, item)
+
+
+def listed_cells(grids: Iterable[Grid], report: Report) -> frozenset[Block]:
+    """The cells of a report's lists, which are held against its rows and hold no figures."""
+    items = [item for _, item in report.items() if isinstance(item, Table | Listing)]
+    return frozenset(
+        cell
+        for grid in grids
+        if isinstance(_item_of(grid, items), Listing)
+        for row in grid.rows
+        for cell in row
+    )
 
 
 def _item_of(grid: Grid, items: list[Table | Listing]) -> Table | Listing | None:

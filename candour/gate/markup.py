@@ -47,13 +47,13 @@ class _Table:
     rows: list[list[Block]] = field(default_factory=list)
     headings: bool = True
 
-    def place(self, where: str, column: int) -> str:
-        """The cell about to be read, in words."""
+    def place(self, where: str, column: int, first: str) -> str:
+        """The cell that was read, in words; ``first`` is its text, which names a row."""
         title = f"table '{self.title}'" if self.title else f"table {self.number}"
         place = f"{where}, {title}"
         if len(self.rows) <= 1:
             return f"{place}, column headings"
-        row = self.rows[-1][0].text if self.rows[-1] else ""
+        row = self.rows[-1][0].text if self.rows[-1] else first
         top = self.rows[0][column].text if column < len(self.rows[0]) else ""
         place += f", row {row}" if row else f", row {len(self.rows) - 1}"
         return f"{place}, column {top}" if top and column else place
@@ -193,7 +193,9 @@ class _Walk(HTMLParser):
     def _place(self) -> str:
         if self._use in {Use.HEADER, Use.CELL} and self._tables:
             table = self._tables[-1]
-            return table.place(self._where(), len(table.rows[-1]) if table.rows else 0)
+            column = len(table.rows[-1]) if table.rows else 0
+            text = " ".join("".join(piece.text for piece in self._pieces).split())
+            return table.place(self._where(), column, text)
         return self._where()
 
     def _note(self, given: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from candour.gate.finding import Finding, Kind
 from candour.gate.numerals import around, numerals, plainly
 from candour.gate.opened import Use
+from candour.gate.phrases import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,15 +41,34 @@ def differences(name: str, text: str, page: Opened, report: Report) -> Iterator[
     sheets = max((int(number) for number in _PAGE.findall(text)), default=0)
     printed = _PAGE.sub(" ", plainly(text))
     there = _numbers(printed)
-    least = sum((_numbers(text) for text in _on_paper(page)), Counter[str]())
-    most = least + sum((_numbers(b.text) for b in page.blocks if b.folded), Counter[str]())
-    repeated = set(_numbers(f"{_title(page)} {report.notice} {report.marking} {report.council}"))
-    numbering = {str(number) for number in range(1, sheets + 1)}
-    added = {n for n in there - most if n not in repeated | numbering}
-    for number in least - there:
+    ignored = {str(number) for number in range(1, sheets + 1)} | _repeated(page, report)
+    missing, added = min(
+        (_unlike(there, said, ignored) for said in _ways(page)),
+        key=lambda unlike: sum(map(len, unlike)),
+    )
+    for number in sorted(missing):
         yield _missing(name, number, printed, page, added)
     for number in sorted(added):
         yield _added(name, number, printed)
+
+
+def _ways(page: Opened) -> tuple[Counter[str], Counter[str]]:
+    """What the paper holds without what unfolds on a screen, and with it."""
+    least = sum((_numbers(text) for text in _on_paper(page)), Counter[str]())
+    return least, sum((_numbers(b.text) for b in page.blocks if b.folded), least)
+
+
+def _unlike(
+    there: Counter[str], said: Counter[str], ignored: set[str]
+) -> tuple[set[str], set[str]]:
+    """The numbers the paper has too seldom, and those it has too often."""
+    return set(said - there), {number for number in there - said if number not in ignored}
+
+
+def _repeated(page: Opened, report: Report) -> set[str]:
+    """The numbers that every sheet repeats: of the title, the days and the marking."""
+    told = (_title(page), report.notice, report.marking, report.council, *days_of(report))
+    return set(_numbers(" ".join(told)))
 
 
 def _on_paper(page: Opened) -> Iterator[str]:

@@ -21,12 +21,22 @@ if TYPE_CHECKING:
     from candour.report import Report
 
 
-def read_back(opened: Opened, ledger: Ledger, accounts: Accounts) -> Iterator[Finding]:
-    """What differs between a finished file and the ledger, and every number with no figure."""
+def read_back(
+    opened: Opened, ledger: Ledger, accounts: Accounts, listed: frozenset[Block] = frozenset()
+) -> Iterator[Finding]:
+    """What differs between a finished file and the ledger, and every number with no figure.
+
+    Args:
+        opened: the file.
+        ledger: what was printed, and where.
+        accounts: what answers for numbers that are no figures.
+        listed: cells of lists, which are held against the lists themselves.
+    """
     yield from marked(opened, ledger)
     yield from _gone(opened, ledger)
     for block in opened.blocks:
-        yield from loose(block, ledger, accounts)
+        if block not in listed:
+            yield from loose(block, ledger, accounts)
 
 
 def marked(opened: Opened, ledger: Ledger) -> Iterator[Finding]:

@@ -24,7 +24,10 @@ _NEAR = 0.001
 
 
 def loose_labels(drawing: Drawing, report: Report, accounts: Accounts) -> Iterator[Finding]:
-    """Numbers in a drawing that are no figure, no name of a category and no step of a scale."""
+    """Numbers in a drawing or its alt text that are no figure, no name and no step of a scale."""
+    for words in (spaced(drawing.title), spaced(drawing.alt)):
+        for number in accounts.loose(words):
+            yield _loose(drawing, number.text)
     names = _names_in(report)
     steps: dict[float, list[tuple[float, Numeral]]] = defaultdict(list)
     for across, down, text in drawing.labels:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _PERSONAL = (
     ("an e-mail address", re.compile(r"[\w.+-]+@(?![\w.-]*\.invalid\b)[\w-]+\.[\w.]+")),
-    ("a telephone number", re.compile(r"(?<![\w/.-])(?:\+44 ?|0)[123578](?: ?\d){8,9}(?![\w/.-])")),
+    (
+        "a telephone number",
+        re.compile(r"(?<![\w/.-])(?:\+44 ?|0)[123578](?: ?\d){8,9}(?![/.-]?\w)"),
+    ),
     ("a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
     ("a National Insurance number", re.compile(r"\b[A-Z]{2} ?(?:\d\d ?){3}[A-D]\b")),
 )

@@ -29,6 +29,7 @@ _DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)\b"
 )
+_PAUSE = re.compile(r"[,;:(]")
 _AHEAD, _BEHIND = 4, 6
 _IN_WORDS = {in_words(number): number for number in range(2, 100)}
 _WORDED = re.compile(rf"\b({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b(?! of\b)", re.I)
@@ -144,7 +145,7 @@ def _meant(
     sentence: str, start: int, end: int, names: Names, *, per_cent: bool
 ) -> tuple[Figure, ...]:
     """The figures a number must be, by the words of its sentence and those next to it."""
-    near = " ".join(sentence[end:].split()[:_AHEAD])
+    near = " ".join(_PAUSE.split(sentence[end:])[0].split()[:_AHEAD])
     if per_cent:
         near += " " + " ".join(sentence[:start].split()[-_BEHIND:])
     return tuple(

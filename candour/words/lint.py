@@ -12,7 +12,12 @@ from jinja2 import Environment, TemplateSyntaxError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORDED_ENTRIES = frozenset({"title", "reading", "question", "notes", "alt"})
+WORDED_ENTRIES = frozenset(
+    {
+        *("title", "reading", "question", "notes", "alt", "label", "row_heading", "total"),
+        *("headlines", "sentences", "asks", "person"),
+    }
+)
 """The entries of a YAML file that a reader sees as sentences."""
 
 _DIGITS = re.compile(r"\d[\d,.]*\d|\d")
