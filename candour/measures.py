@@ -129,6 +129,10 @@ class Measures:
         """The procedures that a reporting year's figures of all procedures leave out."""
         return frozenset(self._numbers.own_years)
 
+    def authorities(self) -> tuple[str, ...]:
+        """The council and its peers, as the Ombudsman's statistics of this year name them."""
+        return self._numbers.authorities(self.period)
+
     def values(self, kpi_id: str, period: Period | str = "this", **about: object) -> list[int]:
         """Every value a statistic is made of, ascending: the working days of each response."""
         kpi = self.kpis[kpi_id]

@@ -73,6 +73,12 @@ class Numbers:
         """The context number a rate is taken of."""
         return self._context(name, period)
 
+    def authorities(self, period: Period) -> tuple[str, ...]:
+        """The council itself, then its peers by name, as far as the year's statistics hold them."""
+        own = self._rows(period, self.authority)["authority"]
+        peers = self._rows(period, PEERS)["authority"]
+        return (*(str(name) for name in own), *sorted(str(name) for name in peers))
+
     def statistic(self, figure: Figure, kpi: Kpi, about: Mapping[str, str]) -> Figure:
         """A number of the Ombudsman's yearly tables for the figure's year, or one out of another.
 

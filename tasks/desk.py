@@ -166,6 +166,9 @@ class Desk:
             calendar=self.calendar,
             steps=self.facts[Fact.STEPS],
             outstanding=outstanding[outstanding["on"].dt.date == self.vantage.morning],
+            learning=self.facts[Fact.LEARNING],
+            compliments=self.facts[Fact.COMPLIMENTS],
+            improvements=self.facts[Fact.IMPROVEMENTS],
         )
 
     def _quarantine(self, snapshots: list[tuple[str, str]]) -> pd.DataFrame:

@@ -73,17 +73,18 @@ def chart(
         rows=tuple(rows),
         about=about or {},
     )
+    title = composer.of_slice(spec.title, about or {})
     return Chart(
         id="_".join((chart_id, *(about or {}).values())),
-        title=spec.title,
+        title=title,
         kind=spec.kind,
         unit=unit,
         categories=tuple(row.label for row in rows),
         series=series,
         table_id=of.id,
         reading=reading,
-        alt=_alt(spec.kind, spec.title, reading, of.title),
-        sheet=f"{spec.sheet or spec.title} {of.sheet[-1:]}" if about else spec.sheet,
+        alt=_alt(spec.kind, title, reading, of.title),
+        sheet=composer.sheet_of_slice(spec.sheet, about or {}),
     )
 
 

@@ -44,6 +44,8 @@ _PARTS = {
 """What the values of a dimension are parts of."""
 _CLOSED = {"age": AGE_BANDS, "band": BANDS, "result": RESULTS, "finding": _FINDINGS}
 """The dimensions whose values are the same for every council, in words."""
+LONGEST_SHEET_NAME = 31
+"""What Excel allows."""
 TARGET = ".target"
 """How the KPI of a figure that is a target ends."""
 
@@ -133,6 +135,25 @@ class Composer:
         if kpi_id.startswith(CONTEXT):
             return self.measures.figure(kpi_id).unit
         return self.measures.kpis[kpi_id].unit if kpi_id in self.measures.kpis.by_id else Unit.COUNT
+
+    def of_slice(self, title: str, about: Mapping[str, str]) -> str:
+        """The title of what is told of one slice, so that two chapters' tables differ."""
+        return f"{title}: {self._short(about)}" if about else title
+
+    def sheet_of_slice(self, sheet: str, about: Mapping[str, str]) -> str:
+        """The name of its sheet in a workbook: the slice's own part is kept whole."""
+        if not about:
+            return sheet
+        short = self._short(about)[: LONGEST_SHEET_NAME // 2]
+        return f"{sheet[: LONGEST_SHEET_NAME - len(short) - 1]} {short}"
+
+    def _short(self, about: Mapping[str, str]) -> str:
+        return ", ".join(
+            self.council.procedures[value].short_name
+            if name == "procedure"
+            else self.name(name, value)
+            for name, value in about.items()
+        )
 
     def band_of(self, days: int, where: Mapping[str, str]) -> str:
         """How many working days an answer took, beside the limits of its stage, in words."""

@@ -37,19 +37,31 @@ class Rows(Declaration):
     newest_first: bool = False
     """Whether years are told from the newest back."""
     kpis: tuple[Measured, ...] = ()
+    limits: bool = False
+    """A row for each stage of each procedure."""
+    context: bool = False
+    """A row for each context number of the council, with where it comes from beside it."""
+    authorities: bool = False
+    """The council, its peers one by one and together, in the Ombudsman's yearly statistics."""
     each: str = ""
     """A statistic whose every value is a row, the smallest first: the days each answer took."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Rows:
-        kinds = (self.by, self.months, self.years, self.kpis, self.each)
-        if sum(bool(kind) for kind in kinds) != 1:
-            message = "rows need exactly one of 'by', 'months', 'years', 'kpis' and 'each'."
+        kinds = ("by", "months", "years", "kpis", "each", "limits", "context", "authorities")
+        if sum(bool(getattr(self, kind)) for kind in kinds) != 1:
+            message = (
+                "rows need exactly one of 'by', 'months', 'years', 'kpis', 'each', 'limits', "
+                "'context' and 'authorities'."
+            )
             raise ValueError(message)
         return self
 
 
-Show = Literal["value", "count", "base", "share", "change", "per_cent_change", "target", "rating"]
+Show = Literal[
+    "value", "count", "base", "share", "change", "per_cent_change", "trend", "target", "rating",
+    "source",
+]  # fmt: skip
 
 
 class TableColumn(Declaration):

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from candour.composing.composer import NOT_RECORDED_WORDS
 from candour.figures import NOT_RECORDED
+from candour.kpi import CONTEXT
+from candour.numbers import PEERS
 from candour.period import month_at
 from candour.table import RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from candour.composing.composer import Composer
-    from candour.composing.declared import Rows, TableSpec
+    from candour.composing.declared import TableSpec
     from candour.period import Period
 
 ALL = "All"
@@ -38,23 +40,41 @@ class Line:
 
 def lines_of(composer: Composer, spec: TableSpec) -> Iterator[Line]:
     """The rows of a table in order; the total stands last but for what stands apart from it."""
+    makers: Mapping[str, Callable[[Composer, TableSpec], Iterator[Line]]] = {
+        "by": _by_dimensions,
+        "months": _months,
+        "years": _years,
+        "kpis": _by_kpi,
+        "each": _each,
+        "limits": _stages,
+        "context": _context,
+        "authorities": _authorities,
+    }
+    return next(make for kind, make in makers.items() if getattr(spec.rows, kind))(composer, spec)
+
+
+def _months(composer: Composer, spec: TableSpec) -> Iterator[Line]:
+    _, end = composer.measures.period.month_range()
+    for ordinal in range(end - (spec.rows.months or 0), end):
+        month = month_at(ordinal)
+        yield Line(month.label, spec.where, period=month)
+
+
+def _years(composer: Composer, spec: TableSpec) -> Iterator[Line]:
     rows = spec.rows
-    if rows.by:
-        yield from _by_dimensions(composer, spec)
-    elif rows.months:
-        _, end = composer.measures.period.month_range()
-        for ordinal in range(end - rows.months, end):
-            month = month_at(ordinal)
-            yield Line(month.label, spec.where, period=month)
-    elif rows.years:
-        for year in years_back(
-            composer.measures.period, rows.years, newest_first=rows.newest_first
-        ):
-            yield Line(year.label, spec.where, period=year)
-    elif rows.each:
-        yield from _each(composer, spec)
-    else:
-        yield from _by_kpi(composer, rows, spec.where)
+    period = composer.measures.period
+    for year in years_back(period, rows.years or 0, newest_first=rows.newest_first):
+        yield Line(year.label, spec.where, period=year)
+
+
+def _context(composer: Composer, _: TableSpec) -> Iterator[Line]:
+    for name, given in composer.council.profile.context.items():
+        yield Line(given.title, {}, kpi=f"{CONTEXT}{name}")
+
+
+def _authorities(composer: Composer, _: TableSpec) -> Iterator[Line]:
+    for authority in (*composer.measures.authorities(), PEERS):
+        yield Line(composer.name("authority", authority), {"authority": authority})
 
 
 def years_back(period: Period, years: int, *, newest_first: bool) -> list[Period]:
@@ -65,8 +85,23 @@ def years_back(period: Period, years: int, *, newest_first: bool) -> list[Period
     return found if newest_first else found[::-1]
 
 
-def _by_kpi(composer: Composer, rows: Rows, where: Mapping[str, str]) -> Iterator[Line]:
-    for measured in rows.kpis:
+def _stages(composer: Composer, spec: TableSpec) -> Iterator[Line]:
+    """Every stage of every procedure, or of the one the table is about."""
+    for procedure_id, procedure in composer.council.procedures.items():
+        if spec.where.get("procedure", procedure_id) != procedure_id:
+            continue
+        for number, stage in procedure.stages.items():
+            where = {"procedure": procedure_id, "stage": str(number)}
+            yield Line(f"{procedure.short_name}: {stage.name.lower()}", where)
+
+
+def _by_kpi(composer: Composer, spec: TableSpec) -> Iterator[Line]:
+    where = spec.where
+    procedure = composer.council.procedures.get(where.get("procedure", ""))
+    for measured in spec.rows.kpis:
+        stage = int(measured.where.get("stage", 1))
+        if procedure is not None and stage not in procedure.stages:
+            continue
         title = composer.measures.figure(measured.kpi, **{**where, **measured.where}).title
         yield Line(measured.label or title, {**where, **measured.where}, kpi=measured.kpi)
 

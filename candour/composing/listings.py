@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from candour.composing.told import improvements, overdue_actions, quotations, you_said_we_did
 from candour.table import Listing, ListingKind
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class Background:
     """Step facts."""
     outstanding: pd.DataFrame
     """Open steps on the report's morning."""
+    learning: pd.DataFrame
+    """Learning facts."""
+    compliments: pd.DataFrame
+    """Compliment facts."""
+    improvements: pd.DataFrame
+    """Facts of service improvements."""
 
 
 def listing(composer: Composer, background: Background, listing_id: str) -> Listing:
@@ -228,6 +235,28 @@ def _bank_holidays(composer: Composer, background: Background) -> Listing:
     )  # fmt: skip
 
 
+def _methodology(composer: Composer, _: Background) -> Listing:
+    """The definitions of the measures printed so far, each with its worked example."""
+    used = {figure.kpi.split(".")[0] for figure in composer.speaker.printed()}
+    kpis = composer.measures.kpis.by_id
+    chosen = sorted((k for k in kpis if k in used), key=lambda kpi_id: kpis[kpi_id].title)
+    return Listing(
+        id="methodology",
+        title="How each measure is counted",
+        headings=(
+            ("Measure", _WORDS), ("Question it answers", _WORDS), ("Read with care", _WORDS),
+            ("Worked example", _WORDS),
+        ),
+        rows=tuple(
+            (kpis[k].title, kpis[k].question, kpis[k].caveat or None,
+             f"{kpis[k].answer.display}: {kpis[k].answer.because}")
+            for k in chosen
+        ),
+        notes=("Each worked example is of a handful of invented cases.",
+               "Read with care is empty where there is nothing to add."),
+    )  # fmt: skip
+
+
 LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "data_quality": _findings,
     "files_read": _files,
@@ -237,6 +266,11 @@ LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "corrections": _corrections,
     "vendor_flags": _vendor_flags,
     "definitions": _definitions,
+    "methodology": _methodology,
+    "you_said_we_did": you_said_we_did,
+    "overdue_actions": overdue_actions,
+    "quotations": quotations,
+    "improvements": improvements,
     "bank_holidays": _bank_holidays,
 }
 

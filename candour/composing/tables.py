@@ -15,6 +15,7 @@ from candour.period import Period, PeriodKind, day_in_words
 from candour.table import Cell, Heading, Row, RowKind, Table
 from candour.words import shorthand_note
 from candour.words.beside import base_of, count_of, share_of
+from candour.words.direction import trend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -66,15 +67,13 @@ def _for_slice(composer: Composer, spec: TableSpec, about: Mapping[str, str]) ->
     """The declaration narrowed to a slice, with a sheet's name of its own."""
     if not about:
         return spec
-    short = ", ".join(
-        composer.council.procedures[value].short_name if name == "procedure" else value
-        for name, value in about.items()
+    return spec.model_copy(
+        update={
+            "where": {**spec.where, **about},
+            "title": composer.of_slice(spec.title, about),
+            "sheet": composer.sheet_of_slice(spec.sheet or spec.title, about),
+        }
     )
-    sheet = f"{spec.sheet or spec.title}, {short}"[:LONGEST_SHEET_NAME].rstrip()
-    return spec.model_copy(update={"where": {**spec.where, **about}, "sheet": sheet})
-
-
-LONGEST_SHEET_NAME = 31
 
 
 def _for_reading(rows: list[Row]) -> dict[str, object]:
@@ -176,6 +175,8 @@ def _cell(composer: Composer, spec: TableSpec, column: _Column, line: Line) -> C
         "per_cent_change": lambda: figure.per_cent_change(
             ask(column.spec.since), column.spec.decimals
         ),
+        "trend": lambda: trend(figure, ask(column.spec.since)),
+        "source": lambda: figure.source,
         "target": lambda: composer.target(figure),
         "rating": lambda: composer.rating(figure),
     }
@@ -227,8 +228,10 @@ def _period_names(composer: Composer) -> dict[str, str]:
 
 def _unit(column: TableColumn, unit: Unit) -> Unit | None:
     match column.show:
-        case "rating":
+        case "rating" | "source":
             return None
+        case "trend":
+            return Unit.WORDS
         case "count" | "base":
             return Unit.COUNT
         case "share":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -172,3 +172,23 @@ def _per_cent(
 def _usual(control: Control) -> bool:
     drawn = [m for m, p in zip(control.marks, control.points, strict=True) if p is not None]
     return all(mark is Mark.COMMON for mark in drawn[-2:])
+
+
+def trend(now: Figure, earlier: Figure) -> Figure:
+    """Which way a measure went, in a word: *rose*, *fell* or *did not change* as displayed.
+
+    The word follows what is printed: two figures that are displayed alike did not change.
+    """
+    told = now.change(earlier)
+    same = now.display == earlier.display and now.printable
+    moved = Direction.ROSE if told.value and told.value > 0 else Direction.FELL
+    words = Direction.NO_CHANGE if same or not told.value else moved
+    return replace(
+        told,
+        kpi=f"{now.kpi}.trend",
+        title=f"{now.title}: direction",
+        unit=Unit.WORDS,
+        better=Better.NEITHER,
+        value=None,
+        words=words.value if told.printable else "",
+    )

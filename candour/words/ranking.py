@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from candour.figures import Figure
+from candour.figures import Figure, Unit
+from candour.words.grammar import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,32 @@ def most(rows: Sequence[Row]) -> Most | None:
         return None
     largest = max((figure for _, figure in leading), key=lambda figure: figure.value or 0)
     return Most(tuple(name for name, figure in leading if figure.value == largest.value), largest)
+
+
+def leader(rows: Sequence[Row], first: int = 1) -> Figure | None:
+    """The names of the rows with the largest first figures, as words of the ledger.
+
+    Ties with the last of them are named too; none where nothing is above nought.
+    """
+    told = [(row.label, f) for row in rows for f in (_first_figure(row),) if f and f.value]
+    if not told:
+        return None
+    told.sort(key=lambda pair: (-(pair[1].value or 0), pair[0]))
+    least = told[min(first, len(told)) - 1][1].value or 0
+    names = [name for name, figure in told if (figure.value or 0) >= least]
+    of = told[0][1]
+    return replace(
+        of,
+        kpi=f"{of.kpi}.leading.{first}",
+        title=f"{of.title}: most",
+        slice=of.slice[:-1],
+        unit=Unit.WORDS,
+        count=None,
+        base=None,
+        value=None,
+        words=str(listed(names)),
+        source=f"the largest of '{of.kpi}' by {of.slice[-1][0]}" if of.slice else of.source,
+    )
 
 
 def _first_figure(row: Row) -> Figure | None:

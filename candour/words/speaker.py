@@ -13,7 +13,7 @@ from candour.errors import ConfigurationError
 from candour.figures import Figure
 from candour.words import beside, commentary, direction, grammar
 from candour.words.printing import Said, as_html, plain, said, shorthand_note
-from candour.words.ranking import most
+from candour.words.ranking import leader, most
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +39,9 @@ _WORDS: Mapping[str, Callable[..., object]] = {
     "movement": direction.movement,
     "small": direction.small,
     "most": most,
+    "leader": leader,
+    "trend": direction.trend,
+    "share_of": beside.share_of,
     "count_of": beside.count_of,
     "base_of": beside.base_of,
     "undecided_of": beside.undecided_of,
@@ -115,6 +118,10 @@ class Speaker:
         commentary.only_references(environment, markdown, file)
         words = self._rendered(environment, file, markdown, place, {})
         return commentary.page_of(words, printed)
+
+    def printed(self) -> tuple[Figure, ...]:
+        """Every figure written down so far, in the order they were first printed."""
+        return tuple(self._ledger)
 
     def enter(self, figure: Figure, place: str) -> Figure:
         """Write down a figure that is drawn rather than said, in a chart for one."""

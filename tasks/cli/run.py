@@ -131,7 +131,8 @@ def _kind(here: Settings, council: str, report: str) -> PeriodKind:
         )
     if report == BULLETIN:
         return PeriodKind.WEEK
-    return read_library(declared.template_texts(here, council)).report(report).period
+    form = wanted[report].form or report
+    return read_library(declared.template_texts(here, council)).report(form).period
 
 
 def _take_in(here: Settings, council: str, *, silent: bool) -> None:
