@@ -12,7 +12,7 @@ from data.generators.people import invented, summary
 from data.generators.steps import Fate, Step, begin, end
 from data.generators.stockport import lists, totals
 from data.generators.stockport.planning import last_working, settle_year
-from data.generators.working_days import add_working
+from data.generators.working_days import add_working, working_on_or_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,15 +130,16 @@ def _settle(
     """End a year's steps and return those that go into the next one."""
     procedure, stage = key
     limit = totals.LIMITS[procedure][stage]
+    start, finish = span(procedure, period)
+    year = (working_on_or_after(start), last_working(finish))
     if period == "rest":
         for step in (*forward, *steps):
             end(step, limit, weighted(rng, {Fate.IN_TIME: 70, Fate.LATE: 27, Fate.OPEN: 3}), rng)
-            _decide_by_chance(step, rng)
+            _decide_by_chance(step, year[0], rng)
         return []
     quota = _quota(procedure, stage, period)
     stay = len(steps) - quota.carried
-    close = last_working(span(procedure, period)[1])
-    answered = settle_year([*forward, *steps[:stay]], close, quota, limit, rng)
+    answered = settle_year([*forward, *steps[:stay]], year, quota, limit, rng)
     _uphold(answered, quota, key == ("childrens", 1) and period == totals.YEARS[-1], rng)
     return steps[stay:]
 
@@ -149,8 +150,11 @@ def _uphold(answered: Sequence[Step], quota: Quota, only_in_part: bool, rng: Ran
         step.outcome = "partially_upheld" if partly else "upheld"
 
 
-def _decide_by_chance(step: Step, rng: Random) -> None:
+def _decide_by_chance(step: Step, opening: date, rng: Random) -> None:
+    """Give an answered step its outcome; what was carried forward is answered after that."""
     if step.responded:
+        step.responded = max(step.responded, opening)
+        step.closed = max(step.closed or opening, opening)
         step.outcome = weighted(rng, {"upheld": 18, "partially_upheld": 20, "not_upheld": 62})
 
 

@@ -26,17 +26,18 @@ def last_working(day: date) -> date:
 
 
 def settle_year(
-    steps: Sequence[Step], end: date, quota: Quota, limit: Limit, rng: Random
+    steps: Sequence[Step], year: tuple[date, date], quota: Quota, limit: Limit, rng: Random
 ) -> list[Step]:
     """End the steps of a year as its quota says, and return those that were answered.
 
     Args:
         steps: those brought forward and those received and not carried forward.
-        end: the last working day of the year.
+        year: its first and last working day.
         quota: the counts to meet.
         limit: of the stage.
         rng: decides which step ends how.
     """
+    end = year[1]
     pool = list(steps)
     rng.shuffle(pool)
     withdrawn = pool[: quota.withdrawn]
@@ -63,7 +64,7 @@ def settle_year(
     in_time = {id(step) for step in answered} - {id(step) for step in (*far, *late)}
     for step in answered:
         if id(step) in in_time:
-            _answer_in_time(step, end, rng)
+            _answer_in_time(step, year, rng)
     return answered
 
 
@@ -72,13 +73,13 @@ def _late_enough(steps: Sequence[Step], end: date, days: int) -> list[Step]:
     return [step for step in steps if step.due and add_working(step.due, days) <= end]
 
 
-def _answer_in_time(step: Step, end: date, rng: Random) -> None:
+def _answer_in_time(step: Step, year: tuple[date, date], rng: Random) -> None:
     if step.due is None or step.acknowledged is None:
         raise ValueError("a step begins before it is answered")
     slack = rng.choices(_SLACK, _SLACK_WEIGHTS)[0]
-    earliest = max(add_working(step.clock_started, 1), step.acknowledged)
+    earliest = max(add_working(step.clock_started, 1), step.acknowledged, year[0])
     step.fate = Fate.IN_TIME
-    _answer(step, min(end, max(earliest, add_working(step.due, -slack))), rng)
+    _answer(step, min(year[1], max(earliest, add_working(step.due, -slack))), rng)
 
 
 def _answer_late(step: Step, latest: date, margin: int, rng: Random) -> None:
