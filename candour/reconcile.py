@@ -143,7 +143,8 @@ def _about(period: Period, about: Mapping[str, str]) -> str:
 
 def _column_sums(table: Table) -> Iterator[Breach]:
     totals = [row for row in table.rows if row.kind is RowKind.TOTAL]
-    parts = [row for row in table.rows if row.kind is not RowKind.TOTAL]
+    beside = {RowKind.TOTAL, RowKind.DETAIL, RowKind.APART}
+    parts = [row for row in table.rows if row.kind not in beside]
     for total in totals:
         for position, heading in enumerate(table.headings):
             whole = total.cells[position]

@@ -32,6 +32,8 @@ class RowKind(StrEnum):
     BODY = "body"
     DETAIL = "detail"
     """A part of the body row above it, and no part of the whole again."""
+    OTHERS = "others"
+    """The parts that are not shown one by one, added up."""
     NOT_RECORDED = "not_recorded"
     TOTAL = "total"
     APART = "apart"

@@ -88,7 +88,7 @@ def chart(
     )
 
 
-_NOT_DRAWN = {RowKind.TOTAL, RowKind.DETAIL}
+_NOT_DRAWN = {RowKind.TOTAL, RowKind.OTHERS, RowKind.DETAIL}
 """The whole would dwarf its parts, and parts of parts would be drawn twice."""
 
 

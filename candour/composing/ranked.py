@@ -49,7 +49,7 @@ def _number(row: Row, position: int) -> Fraction:
 def _others(rows: list[Row]) -> Row:
     """The rows that are not shown, added up where they can be."""
     columns = zip(*(row.cells for row in rows), strict=True)
-    return Row("All others", tuple(_sum(cells) for cells in columns))
+    return Row("All others", tuple(_sum(cells) for cells in columns), RowKind.OTHERS)
 
 
 def _sum(cells: tuple[Cell, ...]) -> Cell:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from candour.report import Report
 
+_PARTS = ("body", "others", "not_recorded")
+"""The rows that make the whole."""
 _DETAIL, _APART = "detail", "apart"
 """Rows that are part of the body row above, and rows that stand beside the whole."""
 _LEFT_OUT = {State.NOT_APPLICABLE, State.NO_BASE}
@@ -73,7 +75,7 @@ def broken_tables(report: Report) -> Iterator[Finding]:
 
 def _whole(column: Column, columns: list[Column]) -> Iterator[Finding]:
     """Parts equal the whole, and no part of it is missing (E1, E2, E16)."""
-    parts = column.of("body", "not_recorded")
+    parts = column.of(*_PARTS)
     for _, whole in column.of("total"):
         if whole is None or not _counts(whole):
             continue
@@ -119,7 +121,7 @@ def _is(cell: Figure | None, state: State) -> bool:
 
 
 def _not_whole(column: Column, columns: list[Column], whole: Figure, gap: Fraction) -> Finding:
-    parts = column.of("body", "not_recorded")
+    parts = column.of(*_PARTS)
     summed = (whole.value or Fraction(0)) - gap
     alone = [row.label for row, cell in parts if cell is not None and cell.value == -gap]
     others = [c for c in columns if c is not column and _agrees(c)]
@@ -144,7 +146,7 @@ def _not_whole(column: Column, columns: list[Column], whole: Figure, gap: Fracti
 def _agrees(column: Column) -> bool:
     """Whether a column's parts equal its whole."""
     whole = [cell for _, cell in column.of("total") if cell is not None and _counts(cell)]
-    parts = [cell for _, cell in column.of("body", "not_recorded")]
+    parts = [cell for _, cell in column.of(*_PARTS)]
     if not whole or not all(cell is not None and _plain(cell) for cell in parts):
         return False
     return sum((c.value or Fraction(0) for c in parts if c), Fraction(0)) == whole[0].value
@@ -199,7 +201,7 @@ def _nested(
 def _years(column: Column) -> Iterator[Finding]:
     """No total is of rows of different years, and a year of its own is announced (E14)."""
     totals = {cell.period for _, cell in column.of("total") if cell is not None}
-    for row, cell in column.of("body", "not_recorded"):
+    for row, cell in column.of(*_PARTS):
         if cell is not None and totals and cell.period not in totals:
             whole = min(totals, key=lambda period: period.key)
             yield Finding(
