@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from data.generators import knowsley, northmere, stockport
+from data.generators import cheshire_west, knowsley, northmere, stockport
 
 EXPORTS = Path(__file__).parents[1] / "exports"
-COUNCILS = {"knowsley": knowsley.files, "northmere": northmere.files, "stockport": stockport.files}
+COUNCILS = {
+    "cheshire_west": cheshire_west.files,
+    "knowsley": knowsley.files,
+    "northmere": northmere.files,
+    "stockport": stockport.files,
+}
 
 
 def main(folder: Path) -> None:

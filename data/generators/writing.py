@@ -70,16 +70,16 @@ def spreadsheet(
             cell.number_format = "DD/MM/YYYY"
     written = io.BytesIO()
     book.save(written)
-    return _without_clock(written.getvalue())
+    return without_clock(written.getvalue())
 
 
 _CORE = "docProps/core.xml"
 _MADE = datetime(2024, 5, 27, 6, 0)  # noqa: DTZ001 - a label in a file, not an instant
 
 
-def _without_clock(workbook: bytes) -> bytes:
+def without_clock(workbook: bytes, on: datetime = _MADE) -> bytes:
     """The workbook stored uncompressed with fixed days, so no library's version changes it."""
-    made = f"{_MADE.isoformat()}Z"
+    made = f"{on.isoformat()}Z"
     core = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
