@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from candour.errors import ReconciliationError
-from candour.reconcile import Breach, numerators, reconcile, tables
+from candour.gate import blocking, broken_tables, identities, numerators
 from tasks.compute_kpis import Computed
 from tasks.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from candour.gate import Finding
     from tasks.desk import Desk
     from tasks.settings import Settings
 
@@ -91,15 +94,17 @@ def _bulletins(desk: Desk) -> Made:
 
 
 def _report(desk: Desk) -> Made:
-    _refuse(numerators(desk.facts, desk.kpis) + reconcile(desk.measures, desk.slices()))
+    _refuse(numerators(desk.facts, desk.kpis))
+    _refuse(identities(desk.measures, desk.slices()))
     report = desk.report()
-    _refuse(tables(report))
+    _refuse(broken_tables(report))
     return desk.files(report)
 
 
-def _refuse(breaches: list[Breach]) -> None:
-    if breaches:
-        raise ReconciliationError("\n".join(f"{b.code}: {b.sentence}" for b in breaches))
+def _refuse(findings: Iterable[Finding]) -> None:
+    stopping = blocking(findings)
+    if stopping:
+        raise ReconciliationError("\n".join(str(finding) for finding in stopping))
 
 
 def read_draft(settings: Settings, folder: str) -> Draft:

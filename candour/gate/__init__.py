@@ -12,6 +12,9 @@ from candour.gate.contents import (
 from candour.gate.draft import Draft, Policy
 from candour.gate.examine import examine
 from candour.gate.finding import Finding, Kind, blocking, gravest_first
+from candour.gate.identities import identities, numerators
+from candour.gate.small import policy_of, recovered
+from candour.gate.tables import broken_tables
 from candour.gate.telling import told
 
 __all__ = [
@@ -23,11 +26,16 @@ __all__ = [
     "Policy",
     "Standing",
     "blocking",
+    "broken_tables",
     "chosen",
     "contents_listing",
     "contents_of",
     "examine",
     "gravest_first",
+    "identities",
+    "numerators",
+    "policy_of",
     "read_contents",
+    "recovered",
     "told",
 ]

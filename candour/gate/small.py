@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from candour.disclosure import is_protected
 from candour.figures import Figure, Unit
+from candour.gate.draft import Policy
 from candour.gate.finding import Finding, Kind
 from candour.gate.numerals import around
 from candour.gate.texts import figures_of, place_of
 from candour.table import Listing, ListingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from candour.gate.draft import Draft, Policy
+    from candour.audience import Withhold
+    from candour.disclosure import Recovered, Structure
+    from candour.gate.draft import Draft
 
 _PERSONAL = (
     ("an e-mail address", re.compile(r"[\w.+-]+@(?![\w.-]*\.invalid\b)[\w-]+\.[\w.]+")),
@@ -30,6 +34,30 @@ _NAMED = re.compile(
 )
 _INITIALS = re.compile(r"\b(?:child|resident|parent|mother|father) [A-Z]\b")
 _CASES = frozenset({"outstanding_cases", "cases_answered"})
+
+
+def policy_of(withhold: Withhold | None, structure: Structure, *, sees_cases: bool) -> Policy:
+    """What an audience may see, from what its council declares it may."""
+
+    def protected(figure: Figure) -> bool:
+        return is_protected(figure, withhold, structure)
+
+    return Policy(protected, 0 if withhold is None else withhold.below, sees_cases)
+
+
+def recovered(withheld: Iterable[Recovered]) -> tuple[Finding, ...]:
+    """Withheld figures that a reader can work out, as findings."""
+    return tuple(
+        Finding(
+            "E13",
+            Kind.BLOCKS,
+            found.figure or "what is withheld",
+            found.sentence,
+            counted="[c]",
+            cause="What is printed beside it gives it away; withhold more.",
+        )
+        for found in withheld
+    )
 
 
 def unfit(draft: Draft) -> Iterator[Finding]:
@@ -53,7 +81,8 @@ def _small_counts(draft: Draft) -> Iterator[Finding]:
         places.setdefault(figure, next(iter(ledger.places(figure)), "ledger"))
     for figure, place in places.items():
         number = _shown_count(figure)
-        if number is not None and 0 < number < policy.threshold and _protected(policy, figure):
+        small = number is not None and 0 < number < policy.threshold
+        if small and policy.is_protected(figure):
             yield Finding(
                 "E13",
                 Kind.BLOCKS,
@@ -64,10 +93,6 @@ def _small_counts(draft: Draft) -> Iterator[Finding]:
                 counted="[c]",
                 cause="The figure came past the suppression; withhold it and what gives it away.",
             )
-
-
-def _protected(policy: Policy, figure: Figure) -> bool:
-    return policy.is_protected(figure)
 
 
 def _shown_count(figure: Figure) -> int | None:
