@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from candour.errors import ConfigurationError
-from candour.figures import Figure, Slice, State, Unit
+from candour.figures import NOT_RECORDED, Figure, Slice, State, Unit
 from candour.kpi import CONTEXT
 from candour.period import PeriodKind, day_in_words
 
@@ -62,6 +62,11 @@ class Numbers:
         if kpi_id.startswith(CONTEXT):
             return self._context(kpi_id, period)
         found = self._limits(period).get(kpi_id)
+        if about.get("procedure") == NOT_RECORDED:
+            return Figure(
+                kpi_id, "Not recorded", period, tuple(about.items()), Unit.WORDS,
+                state=State.NOT_RECORDED,
+            )  # fmt: skip
         if found is None:
             raise ConfigurationError(
                 f"'{kpi_id}' is no number that is given; there are context.…, and "

@@ -144,11 +144,12 @@ def _values(composer: Composer, spec: TableSpec) -> Iterator[Line]:
 
 
 def _details(composer: Composer, spec: TableSpec, line: Line) -> Iterator[Line]:
-    """The parts of a row, where it has any, and its remainder that names no part."""
-    inner = spec.rows.then
+    """The parts of a row, where it has any; a part says what it belongs to."""
+    inner, outer = spec.rows.then, spec.rows.by[-1]
     parts = composer.members(inner, line.where) if line.kind is RowKind.BODY else ()
-    for part in (*parts, NOT_RECORDED) if parts else ():
-        yield Line(composer.name(inner, part), {**line.where, inner: part}, RowKind.DETAIL)
+    where = {name: value for name, value in line.where.items() if name != outer}
+    for part in parts:
+        yield Line(composer.name(inner, part), {**where, inner: part}, RowKind.DETAIL)
 
 
 def _is_apart(composer: Composer, line: Line) -> bool:

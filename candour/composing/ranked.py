@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from candour.composing.composer import NOT_RECORDED_WORDS
 from candour.figures import Figure, State, Unit
 from candour.table import Cell, Row, RowKind
 
@@ -29,6 +30,43 @@ def leading(rows: list[Row], position: int, top: int | None) -> list[Row]:
     others = [_others(rest)] if rest else []
     ends = [row for kind in _LAST for row in rows if row.kind is kind]
     return [*(row for group in shown for row in group), *others, *ends]
+
+
+def with_remainders(rows: list[Row]) -> list[Row]:
+    """The rows with what of each names no part, below its parts, where it has parts."""
+    made: list[Row] = []
+    for place, row in enumerate(rows):
+        made.append(row)
+        last = place + 1 == len(rows) or rows[place + 1].kind is not RowKind.DETAIL
+        if row.kind is RowKind.DETAIL and last:
+            first = max(n for n, r in enumerate(rows[:place]) if r.kind is not RowKind.DETAIL)
+            made.append(_remainder(rows[first], rows[first + 1 : place + 1]))
+    return made
+
+
+def _remainder(whole: Row, parts: list[Row]) -> Row:
+    columns = zip(*(row.cells for row in parts), strict=True)
+    cells = (_less(total, named) for total, named in zip(whole.cells, columns, strict=True))
+    return Row(NOT_RECORDED_WORDS, tuple(cells), RowKind.DETAIL)
+
+
+def _less(total: Cell, parts: tuple[Cell, ...]) -> Cell:
+    """What is left of a count when its parts are taken from it; nothing where it is no count."""
+    figures = [part for part in parts if isinstance(part, Figure)]
+    if not isinstance(total, Figure) or total.unit is not Unit.COUNT or total.base is not None:
+        return None if isinstance(total, Figure) else ""
+    told = [figure for figure in (total, *figures) if figure.state is not State.NOT_APPLICABLE]
+    hidden = next((figure.state for figure in told if not figure.printable), None)
+    rest = sum((-(f.value or Fraction(0)) for f in figures), total.value or Fraction(0))
+    return replace(
+        total,
+        kpi=f"{total.kpi}.remainder",
+        title=f"{total.title}: no part recorded",
+        count=None if hidden else int(rest),
+        value=None if hidden else rest,
+        state=hidden or State.RECORDED,
+        source=f"'{total.key}' less its parts",
+    )
 
 
 def _first(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from candour.composing.composer import NOT_RECORDED_WORDS, TARGET
 from candour.composing.lines import Line, lines_of, years_back
-from candour.composing.ranked import leading
+from candour.composing.ranked import leading, with_remainders
 from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
 from candour.period import Period, PeriodKind, day_in_words
@@ -43,7 +43,7 @@ def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = N
     columns = _columns(composer, spec)
     lines = list(lines_of(composer, spec))
     rows = [_row(composer, spec, columns, line) for line in lines]
-    rows = _kept(rows, spec)
+    rows = _kept(with_remainders(rows) if spec.rows.then else rows, spec)
     if spec.sort_by:
         position = [column.key for column in columns].index(spec.sort_by) + bool(spec.beside)
         rows = leading(rows, position, spec.top)

@@ -118,10 +118,10 @@ def _stage_clocks(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> pd.Da
         limit = limit.mask(rows["received_on"] >= pd.Timestamp(later.from_), later.days)
     due = due_on(calendar, started, limit)
     final = due
-    longest = due if stage.extend_to is None else due_on(calendar, started, stage.extend_to)
+    longest = None if stage.extend_to is None else due_on(calendar, started, stage.extend_to)
     if stage.extendable:
         agreed = rows["extended_to_on"]
-        if stage.extend_to is not None:
+        if longest is not None:
             agreed = agreed.where(agreed.isna() | ~(agreed > longest), longest)
         final = due.where(~(agreed > due), agreed)
     no_day = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
@@ -136,7 +136,7 @@ def _stage_clocks(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> pd.Da
             "started_on": started,
             "due_on": due,
             "final_due_on": final,
-            "longest_due_on": longest,
+            "longest_due_on": final if longest is None else longest,
         }
     )
 

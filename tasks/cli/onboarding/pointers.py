@@ -30,9 +30,10 @@ def pointing_nowhere(
     for position, target in enumerate(council.targets):
         for path, sentence in _of_target(target, council, kpis, missing):
             yield f"{place('targets.yaml', position, *path)}: {sentence}"
-    for report in council.profile.reports:
-        if report not in {*reports, BULLETIN}:
-            yield f"{place('council.yaml', 'reports', report)}: {unknown(report, reports)}"
+    for report, choice in council.profile.reports.items():
+        form = choice.form or report
+        if form not in {*reports, BULLETIN}:
+            yield f"{place('council.yaml', 'reports', report)}: {unknown(form, reports)}"
     if BULLETIN in council.profile.reports:
         yield from _unreachable(council)
 
