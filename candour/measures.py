@@ -53,7 +53,7 @@ class Measures:
         period: the report's own period, *this* one.
         vantage: the days the report is told from.
         untold: the KPIs the exports cannot tell, whose figures are *not recorded*.
-        history_from: the first day the exports cover; before it a figure is *not recorded*.
+        history_from: the first day each fact is told of; before it a figure is *not recorded*.
         year_starts: the month the reporting year begins.
         numbers: what is given and not counted.
     """
@@ -66,7 +66,7 @@ class Measures:
         vantage: Vantage,
         *,
         untold: frozenset[str],
-        history_from: dt.date,
+        history_from: Mapping[Fact, dt.date],
         year_starts: int,
         numbers: Numbers,
     ) -> None:
@@ -149,7 +149,7 @@ class Measures:
             return replace(figure, state=State.NOT_RECORDED)
         if kpi.of is Fact.STATISTICS:
             return self._numbers.statistic(figure, kpi, about)
-        if when.start < self._history_from:
+        if when.start < self._history_from[kpi.of]:
             return replace(figure, state=State.NOT_RECORDED)
         if kpi.statistic is not None:
             return self._statistic(figure, kpi, period, about)

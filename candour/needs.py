@@ -10,6 +10,8 @@ from candour.frames import SCHEMAS
 from candour.kpi import Fact
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
     from candour.exports import Export
@@ -112,6 +114,15 @@ def mapped_columns(exports: Mapping[str, Export]) -> dict[str, frozenset[str]]:
             columns |= {s.sets for settings in mapping.events.labels.values() for s in settings}
         mapped[mapping.fills] = mapped.get(mapping.fills, frozenset()) | columns
     return mapped
+
+
+def history_of(exports: Mapping[str, Export], begins: dt.date) -> dict[Fact, dt.date]:
+    """The first day each fact is told of: the earliest its exports cover, or the council's own."""
+    found = {}
+    for fact, frame in FRAMES.items():
+        covers = [e.covers_from or begins for e in exports.values() if e.fills == frame]
+        found[fact] = min(covers, default=begins)
+    return found
 
 
 def supply_of(exports: Mapping[str, Export], frames: Mapping[str, pd.DataFrame]) -> Supply:

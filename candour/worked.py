@@ -81,7 +81,7 @@ def answer(kpis: Kpis, kpi_id: str, calendar: Calendar) -> Figure:
         period,
         vantage,
         untold=frozenset(),
-        history_from=_HISTORY_FROM,
+        history_from=dict.fromkeys(Fact, _HISTORY_FROM),
         year_starts=APRIL,
         numbers=_numbers(family.example, facts),
     )

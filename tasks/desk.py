@@ -15,7 +15,7 @@ from candour.errors import ReconciliationError
 from candour.kpi import Fact
 from candour.ledger import Ledger
 from candour.measures import Measures
-from candour.needs import mapped_columns, untold
+from candour.needs import history_of, mapped_columns, untold
 from candour.numbers import numbers_of
 from candour.page import PangoMissingError, write_page, write_pdf
 from candour.page import read_theme as read_page_theme
@@ -87,7 +87,7 @@ class Desk:
             self.period,
             self.vantage,
             untold=self._untold(),
-            history_from=self.council.profile.history_from,
+            history_from=history_of(self.council.exports, self.council.profile.history_from),
             year_starts=self.council.year_starts,
             numbers=numbers_of(self.council, self.facts[Fact.STATISTICS]),
         )

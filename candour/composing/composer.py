@@ -157,6 +157,9 @@ class Composer:
 
     def band_of(self, days: int, where: Mapping[str, str]) -> str:
         """How many working days an answer took, beside the limits of its stage, in words."""
+        procedures = self.council.procedures
+        alone = next(iter(procedures)) if len(procedures) == 1 else ""
+        where = {"procedure": alone, **where}
         for name, band in (("limit.respond", "within_limit"), ("limit.extend", "within_longest")):
             limit = self.measures.figure(name, **where)
             if limit.value is not None and days <= limit.value:

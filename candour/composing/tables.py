@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from candour.composing.composer import NOT_RECORDED_WORDS, TARGET
@@ -147,7 +148,14 @@ def _ranked(composer: Composer, columns: list[_Column], line: Line) -> Row:
         value=Fraction(value),
         state=State.RECORDED,
     )
-    return Row(composer.band_of(value, line.where), (told,) * len(columns), line.kind)
+    label = f"Response {_lettered(line.rank or 0)}: {composer.band_of(value, line.where).lower()}"
+    return Row(label, (told,) * len(columns), line.kind)
+
+
+def _lettered(number: int) -> str:
+    """A, B … Z, AA, AB …: a name for each that is no number of the report."""
+    more, letter = divmod(number, len(ascii_uppercase))
+    return (_lettered(more - 1) if more else "") + ascii_uppercase[letter]
 
 
 def _cell(composer: Composer, spec: TableSpec, column: _Column, line: Line) -> Cell:

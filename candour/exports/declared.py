@@ -86,6 +86,8 @@ class Export(Declaration):
     files: tuple[ExportFile, ...] = Field(min_length=1)
     date_in_name: str = "%Y%m%d"
     one_row: OneRow = OneRow.STAGE
+    covers_from: dt.date | None = None
+    """The first day it tells of, where that is later than the council's ``history_from``."""
     encodings: tuple[str, ...] = ("utf-8", "cp1252")
     delimiters: tuple[str, ...] = (",", ";", "\t", "|")
     sheet: str | None = None
