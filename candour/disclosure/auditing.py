@@ -74,7 +74,7 @@ def uncovered(printed: Publication, hidden: frozenset[str]) -> Iterator[Uncovere
     """
     known = printed.known(hidden)
     small = printed.small()
-    wanted = tuple(small_numbers(printed.policy))
+    wanted = small_numbers(printed.policy)
     for cell in sorted(small & known.keys()):
         yield Uncovered(cell, tuple(v for v in wanted if v != known[cell]))
     others = {
@@ -82,9 +82,18 @@ def uncovered(printed: Publication, hidden: frozenset[str]) -> Iterator[Uncovere
         for cell, keys in printed.owners.items()
         if keys <= hidden and cell not in known and cell not in small
     }
+    yield from _open(printed, known, small, others)
+
+
+def _open(
+    printed: Publication, known: dict[int, int], small: frozenset[int], others: set[int]
+) -> Iterator[Uncovered]:
+    """The cells that are not printed and can be narrowed too far."""
+    wanted = tuple(small_numbers(printed.policy))
     left, follows = puzzles(printed.rows, known)
+    already = _Already(printed)
     for cell in sorted((small | others) & follows.keys() - known.keys()):
-        yield Uncovered(cell, tuple(v for v in _around(printed, cell, small)))
+        yield from already.without(Uncovered(cell, _around(printed, cell, small)))
     for puzzle in left:
         search = _Search(puzzle)
         for cell in puzzle.cells:
@@ -95,7 +104,29 @@ def uncovered(printed: Publication, hidden: frozenset[str]) -> Iterator[Uncovere
             else:
                 continue
             if missing:
-                yield Uncovered(cell, missing)
+                yield from already.without(Uncovered(cell, missing))
+
+
+@dataclass(slots=True)
+class _Already:
+    """What earlier releases gave away by themselves, which nothing withheld now can take back."""
+
+    printed: Publication
+    _searches: dict[int, _Search] | None = None
+
+    def without(self, found: Uncovered) -> Iterator[Uncovered]:
+        """What of it this release gives away."""
+        before = self.printed.before
+        if not before:
+            yield found
+            return
+        if self._searches is None:
+            left, _ = puzzles(self.printed.rows, before)
+            self._searches = {c: search for p in left for search in (_Search(p),) for c in p.cells}
+        search = self._searches.get(found.cell)
+        values = tuple(v for v in found.cannot_be if search and search.can_be(found.cell, v))
+        if values:
+            yield Uncovered(found.cell, values)
 
 
 def _around(printed: Publication, cell: int, small: frozenset[int]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ _ROUNDS = 40
 _COST_OF_A_LEVEL = 6.0
 """How much dearer a cell is than one of its parts: a total is missed more than a row."""
 _DETAILS = 4
+_NEAR_ENOUGH = 0.25
+"""How much dearer than the cheapest a choice may be; any choice is audited all the same."""
 
 
 def withheld(
@@ -62,20 +64,59 @@ class _Choice:
     printed: Publication
 
     @cached_property
-    def _puzzles(self) -> Mapping[int, Puzzle]:
+    def _everything(self) -> Mapping[int, Puzzle]:
         """What was printed before stands; everything else can still be withheld."""
         found, _ = puzzles(self.printed.rows, self.printed.before)
         return {cell: puzzle for puzzle in found for cell in puzzle.cells}
 
+    @cached_property
+    def _kept(self) -> dict[object, Mapping[int, Puzzle]]:
+        return {}
+
+    def _near(self, cell: int) -> Iterator[Puzzle]:
+        """The puzzles a cell is in when more and more may be withheld with it.
+
+        First what stands in tables by the same dimensions, then whatever is counted of the same
+        period and in the same way, then everything.
+        """
+        found = self.printed.relations.cells[cell]
+        here = (found.table, found.start, found.end)
+        names = frozenset(name for name, _ in found.about)
+        for place in ((*here, names), (*here, None)):
+            if place not in self._kept:
+                self._kept[place] = self._where(*place)
+            if cell in self._kept[place]:
+                yield self._kept[place][cell]
+        if cell in self._everything:
+            yield self._everything[cell]
+
+    def _where(
+        self, table: str, start: int, end: int, names: frozenset[str] | None
+    ) -> Mapping[int, Puzzle]:
+        """The puzzles of one place, everything else as it is."""
+        relations = self.printed.relations
+        elsewhere = {
+            at: number
+            for at, (cell, number) in enumerate(zip(relations.cells, relations.truth, strict=True))
+            if number is not None
+            and (
+                (cell.table, cell.start, cell.end) != (table, start, end)
+                or (names is not None and not names.issuperset(name for name, _ in cell.about))
+            )
+        }
+        found, _ = puzzles(self.printed.rows, elsewhere | dict(self.printed.before))
+        return {at: puzzle for puzzle in found for at in puzzle.cells}
+
     def cover(self, cell: int, value: int, hidden: frozenset[str]) -> frozenset[int]:
         """The cells to withhold so that ``cell`` could have ``value``; none where nothing helps."""
-        puzzle = self._puzzles.get(cell)
-        if puzzle is None:
-            return frozenset()
         known = self.printed.known(hidden)
-        printed = [c for c in puzzle.cells if c in known and c != cell]
-        solution = nearest(puzzle, {cell: value}, {c: (known[c], self._cost(c)) for c in printed})
-        return frozenset(c for c in printed if solution and solution[c] != known[c])
+        for puzzle in self._near(cell):
+            printed = [c for c in puzzle.cells if c in known and c != cell]
+            costs = {c: (known[c], self._cost(c)) for c in printed}
+            solution = nearest(puzzle, {cell: value}, costs)
+            if solution is not None:
+                return frozenset(c for c in printed if solution[c] != known[c])
+        return frozenset()
 
     def _cost(self, cell: int) -> float:
         """Small, low and sensitive cells are cheap; totals, and what many figures tell, are not."""
@@ -122,6 +163,7 @@ def nearest(
             np.concatenate([least, np.full(extra, -np.inf), values]),
             np.concatenate([most, values, np.full(extra, np.inf)]),
         ),
+        options={"mip_rel_gap": _NEAR_ENOUGH},
     )
     if found.x is None:
         return None

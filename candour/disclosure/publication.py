@@ -93,6 +93,7 @@ def publication(
     owners: dict[int, set[str]] = defaultdict(set)
     parents: dict[str, tuple[str, ...]] = {}
     sensitive: set[int] = set()
+    bases: set[int] = set()
     for figure in figures:
         found = [t for t in told_by(figure, structure) if not t.rest or _counts(t, figure)]
         for one in found:
@@ -104,11 +105,9 @@ def publication(
             if one.own:
                 owners[cell].add(figure.key)
         if is_protected(figure, policy, structure):
-            sensitive |= {
-                cell
-                for one, cell in zip(found, numbered, strict=True)
-                if one.number is not None and (policy.rest_of_shares or not one.rest)
-            }
+            for one, cell in zip(found, numbered, strict=True):
+                if one.number is not None and _is_sensitive(one, figure, policy):
+                    (sensitive if one.own or one.rest else bases).add(cell)
         _share(relations, found)
     before = _before(relations, earlier, structure)
     relate(relations, structure)
@@ -118,13 +117,20 @@ def publication(
         told=told,
         owners={cell: frozenset(keys) for cell, keys in owners.items()},
         parents={key: above for key, above in parents.items() if above},
-        sensitive=frozenset(sensitive),
+        # How many were decided may be no secret although what became of them is.
+        sensitive=frozenset(sensitive | (bases - owners.keys())),
         before=before,
     )
 
 
 def _counts(told: Told, figure: Figure) -> bool:
     return told.number is not None or figure.state is State.WITHHELD
+
+
+def _is_sensitive(told: Told, figure: Figure, policy: Withhold) -> bool:
+    """Whether a protected figure protects a cell it tells: not every rest, where none was asked."""
+    few = figure.base is not None and figure.base in small_numbers(policy)
+    return not told.rest or policy.rest_of_shares or few
 
 
 def _share(relations: Relations, found: list[Told]) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from candour.disclosure.flags import CAME, SUMS, WENT, shortest
-from candour.figures import Slice
+from candour.figures import NOT_RECORDED, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,22 +84,49 @@ class Relations:
 
 def relate(relations: Relations, structure: Structure) -> None:
     """Add every sum between the cells there are, and the cells that tie them together."""
+    unknown = _with_unknown(relations, structure)
     _cross(relations)
-    sums = _slices(relations, structure)
-    for (whole, dimension), parts in reversed(sums):
-        closed = structure.all_of(dimension)
-        relations.total(whole, parts, closed=bool(closed) and closed <= _values(parts, dimension))
+    sums = [
+        (whole, dimension, parts, _closed(whole, dimension, parts, structure, unknown))
+        for (whole, dimension), parts in _slices(relations, structure)
+    ]
+    for whole, _, parts, closed in reversed(sums):
+        relations.total(whole, parts, closed=closed)
     nowhere_else = _Proven()
-    for (whole, dimension), parts in sums:
-        closed = structure.all_of(dimension)
+    for whole, dimension, parts, closed in sums:
         values = _values(parts, dimension)
-        complete = bool(closed) and closed <= values
-        complete = complete or nowhere_else.holds(whole, dimension, values)
+        complete = closed or nowhere_else.holds(whole, dimension, values)
         if relations.add(whole, parts, complete=complete):
             nowhere_else.proven(whole, dimension, values)
     _times(relations)
     _kinds(relations)
     _flows(relations)
+
+
+def _with_unknown(relations: Relations, structure: Structure) -> set[tuple[str, str]]:
+    """The dimensions of each table of which some figure tells the unknown, and those above them.
+
+    A service that is not recorded leaves its directorate unknown too, whether that has a row or
+    not.
+    """
+    found = {(c.table, name) for c in relations.cells for name, v in c.about if v == NOT_RECORDED}
+    return found | {
+        (table, above) for table, name in found for above, _ in structure.above.get(name, ())
+    }
+
+
+def _closed(
+    whole: Cell,
+    dimension: str,
+    parts: list[Cell],
+    structure: Structure,
+    unknown: set[tuple[str, str]],
+) -> bool:
+    """Whether the parts are all a dimension has, so that they are the whole."""
+    declared, values = structure.all_of(dimension), _values(parts, dimension)
+    if not declared or not declared <= values:
+        return False
+    return (whole.table, dimension) not in unknown or NOT_RECORDED in values
 
 
 @dataclass(slots=True)

@@ -11,21 +11,24 @@ from candour.audience import Sensitive, Withhold
 from candour.disclosure import Structure
 from candour.facts.flags import offered
 from candour.figures import Figure, Unit
-from candour.kpi import read_kpis
+from candour.kpi import Kpis, read_kpis
 from candour.period import Period
 
 KPIS = Path(__file__).parents[2] / "kpis"
 YEAR = Period.parse("2023-24")
+NUMBERS = (0, 0, 1, 2, 3, 4, 6, 9)
+BELOW = 4
+"""A threshold of four keeps what there is to try small."""
 
 
 @pytest.fixture(scope="session")
-def kpis():
+def kpis() -> Kpis:
     texts = {path.name: path.read_text() for path in sorted(KPIS.glob("*.yaml"))}
     return read_kpis(texts, offered())
 
 
 @pytest.fixture(scope="session")
-def structure(kpis):
+def structure(kpis: Kpis) -> Structure:
     return Structure(
         kpis,
         members={
@@ -40,21 +43,22 @@ def structure(kpis):
 
 
 @pytest.fixture
-def everything():
+def everything() -> Withhold:
     """A policy under which every number is sensitive."""
     return Withhold(
-        sensitive=(Sensitive(why="all", families=("Volumes", "Outcomes", "Timeliness")),)
+        below=BELOW,
+        sensitive=(Sensitive(why="all", families=("Volumes", "Outcomes", "Timeliness")),),
     )
 
 
-def counted(kpi, number, period=YEAR, **about):
+def counted(kpi: str, number: int, period: Period = YEAR, **about: str) -> Figure:
     """A plain count."""
     return Figure(
         kpi, kpi, period, tuple(about.items()), Unit.COUNT, count=number, value=Fraction(number)
     )
 
 
-def share(kpi, number, base, period=YEAR, **about):
+def share(kpi: str, number: int, base: int, period: Period = YEAR, **about: str) -> Figure:
     """A count out of a base."""
     return Figure(
         kpi, kpi, period, tuple(about.items()), Unit.PERCENT, count=number, base=base,
