@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
-LOOK, STYLE = "page.yaml", "page.css"
+LOOK, STYLE, ANNUAL = "page.yaml", "page.css", "annual.css"
 
 
 class Tone(Declaration):
@@ -50,6 +50,8 @@ class Theme:
     style: str
     fonts: Mapping[str, bytes]
     """The font files by name."""
+    annual: str = ""
+    """What the style sheet of annual reports adds."""
 
     @property
     def css(self) -> str:
@@ -82,4 +84,5 @@ def read_theme(files: Mapping[str, str], fonts: Mapping[str, bytes]) -> Theme:
             f"templates/themes/{LOOK} names the font {missing[0]}, which is not in "
             "templates/fonts/; put the file there or name another."
         )
-    return Theme(look, files[STYLE], {name: fonts[name] for name in sorted(look.fonts.values())})
+    named = {name: fonts[name] for name in sorted(look.fonts.values())}
+    return Theme(look, files[STYLE], named, files.get(ANNUAL, ""))
