@@ -33,6 +33,7 @@ SERVICES = {
     "other_support": Service(SUPPORT, ("Other Corporate and Support services",)),
     "adult_social_care": Service(PEOPLE, ("Adult Social Care", "ASC")),
     "social_work": Service(PEOPLE, ("Children's Social Work", "Childrens Social Work")),
+    "statutory_social_work": Service(PEOPLE, ("Social Work - Statutory", "Statutory Social Work")),
     "send": Service(PEOPLE, ("SEND", "Special Educational Needs & Disability")),
     "child_protection": Service(PEOPLE, ("Child Protection",)),
     "early_help": Service(PEOPLE, ("Early Help",)),
@@ -58,7 +59,7 @@ RECEIVED = {
     },
     "adults": {"adult_social_care": (84, 146, 89, 87, 44)},
     "childrens": {
-        "social_work": (22, 31, 17, 12, 7),
+        "statutory_social_work": (22, 31, 17, 12, 7),
         "children_with_disabilities": (5, 8, 5, 4, 2),
         "fostering_and_adoption": (6, 9, 4, 3, 1),
         "residential_care": (3, 4, 2, 1, 1),
