@@ -1,0 +1,150 @@
+"""Changes: a difference, a change per cent and points must follow from their two years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+from candour.published.causes import cause_of_change
+from candour.published.declared import Show
+from candour.published.naming import entries_of, name_of
+from candour.published.quantities import counted, ratio
+from candour.published.shares import worked_out
+from candour.published.slip import Fault, Slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from candour.published.declared import Measure, Value
+    from candour.published.pool import Pool
+
+_UP = frozenset({"rose", "rose sharply", "improved"})
+_DOWN = frozenset({"fell", "fell sharply", "worsened"})
+_STILL = frozenset({"was similar", "did not change"})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a measure stood at in a period, by one reading of what was printed."""
+
+    exact: Fraction
+    text: str
+    values: tuple[Value, ...]
+    within: Fraction = Fraction(0)
+    """How far the exact value may lie from this, where only a rounded one was printed."""
+
+
+def changes(pool: Pool) -> Iterator[Slip]:
+    """Every printed change, or direction, that its two periods do not give."""
+    for value in pool.published.values():
+        if value.measure is None or not value.since:
+            continue
+        earlier = replace(value.measure, period=value.since)
+        now, before = states(pool, value.measure, value.entry), states(pool, earlier, value.entry)
+        if value.show is Show.DIRECTION:
+            yield from _direction(pool, value, now, before)
+        elif value.amount is not None:
+            yield from _number(pool, value, now, before)
+
+
+def states(pool: Pool, measure: Measure, entry: str) -> list[State]:
+    """What a measure stood at: an entry's own reading first, then others."""
+    made_of = ratio(measure, pool.scheme)
+    if made_of is None:
+        quantity = counted(measure, pool.scheme)
+        if quantity is None:
+            return []
+        own = pool.options(quantity, entry)
+        every = [
+            *own,
+            *(o for o in pool.everywhere(quantity) if o.number not in {x.number for x in own}),
+        ]
+        return [State(o.number, str(o.number), o.values) for o in every]
+    bases = pool.population(made_of.base, entry)
+    exact = worked_out(made_of, pool.options(made_of.count, entry), bases)
+    if exact:
+        return [State(s.exact, f"{s.count} of {s.base}", s.values) for s in exact]
+    return [
+        State(value.amount.value, value.printed, (value,), value.amount.step / 2)
+        for value in pool.published.values()
+        if value.measure == measure and value.show is Show.VALUE and value.amount is not None
+    ]
+
+
+def changed(show: Show, now: State, before: State) -> Fraction | None:
+    """The change between two states; nothing per cent of nought."""
+    if show is Show.CHANGE:
+        return now.exact - before.exact
+    return None if not before.exact else (now.exact - before.exact) * 100 / before.exact
+
+
+def _number(pool: Pool, value: Value, now: list[State], before: list[State]) -> Iterator[Slip]:
+    amount = value.amount
+    if amount is None:
+        return
+    pairs = [(n, b, changed(value.show, n, b)) for n, b in product(now, before)]
+    known = [(n, b, exact) for n, b, exact in pairs if exact is not None]
+
+    def holds(n: State, b: State, exact: Fraction) -> bool:
+        within = n.within + b.within
+        return (
+            amount.says(exact)
+            if not within
+            else abs(amount.value - exact) <= within + amount.step / 2
+        )
+
+    if any(holds(*pair) for pair in known):
+        return
+    told: set[str] = set()
+    for n, b, exact in known:
+        right = amount.text(exact)
+        if right in told:
+            continue
+        told.add(right)
+        used = tuple(v for v in dict.fromkeys((*n.values, *b.values)) if v is not value)
+        elsewhere = entries_of(v for v in used if v.entry != value.entry)
+        origin = f" (from {elsewhere})" if elsewhere else ""
+        yield Slip(
+            Fault.CHANGE,
+            value.entry,
+            pool.place(value.entry),
+            value.printed,
+            right,
+            f"{value.printed} is printed, but from {b.text} to {n.text}{origin} is {right}: "
+            f"{name_of(value, pool.scheme)}.",
+            cause_of_change(value, exact, n.exact, b.exact),
+            (value, *used),
+        )
+
+
+def _direction(pool: Pool, value: Value, now: list[State], before: list[State]) -> Iterator[Slip]:
+    """A direction in words beside the numbers printed; similar is left to people."""
+    word = spoken(value.printed, pool.published.synonyms)
+    found = {(n.exact > b.exact) - (n.exact < b.exact) for n, b in product(now, before)}
+    said = 1 if word in _UP else -1 if word in _DOWN else None
+    if said is None or not found or said in found:
+        return
+    n, b = now[0], before[0]
+    true = "did not change" if n.exact == b.exact else "rose" if n.exact > b.exact else "fell"
+    yield Slip(
+        Fault.DIRECTION,
+        value.entry,
+        pool.place(value.entry),
+        value.printed,
+        true,
+        f"'{value.printed}' is printed, but from {b.text} to {n.text} it {true}: "
+        f"{name_of(value, pool.scheme)}.",
+        "",
+        (value, *n.values, *b.values),
+    )
+
+
+def spoken(printed: str, synonyms: Mapping[str, tuple[str, ...]]) -> str:
+    """Our word for a printed one, by the declared synonyms; itself without any."""
+    said = printed.casefold()
+    for ours, theirs in synonyms.items():
+        if said in {word.casefold() for word in theirs}:
+            return ours
+    return said
