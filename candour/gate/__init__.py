@@ -13,6 +13,7 @@ from candour.gate.draft import Draft, Policy
 from candour.gate.examine import examine
 from candour.gate.finding import Finding, Kind, blocking, gravest_first
 from candour.gate.identities import identities, numerators
+from candour.gate.returned import check_returned, displays_in
 from candour.gate.small import policy_of, recovered
 from candour.gate.tables import broken_tables
 from candour.gate.telling import told
@@ -27,9 +28,11 @@ __all__ = [
     "Standing",
     "blocking",
     "broken_tables",
+    "check_returned",
     "chosen",
     "contents_listing",
     "contents_of",
+    "displays_in",
     "examine",
     "gravest_first",
     "identities",

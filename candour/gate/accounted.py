@@ -38,8 +38,12 @@ class Accounts:
         text = spaced(text)
         if text in self.whole:
             return ()
-        text = without(text, self.inside)
+        text = self.unknown(text)
         return numerals(_SHORTHAND.sub(lambda found: " " * len(found[0]), text))
+
+    def unknown(self, text: str) -> str:
+        """A text with what is known of it blanked out."""
+        return without(spaced(text), self.inside)
 
     def undated(self, sentence: str) -> str:
         """A sentence of the report's own without the names, periods and days in it."""

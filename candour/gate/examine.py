@@ -10,13 +10,14 @@ from candour.gate.charts import silent_charts
 from candour.gate.claims import Claims
 from candour.gate.contents import contents_findings, contents_of
 from candour.gate.displays import wrong_figures
+from candour.gate.documents import changed_document, open_document
 from candour.gate.finding import Finding, gravest_first
 from candour.gate.grids import changed_grid, listed_cells
 from candour.gate.identities import identities, numerators, printed_identities
 from candour.gate.labels import wrong_labels
 from candour.gate.markup import read_page
 from candour.gate.pool import Pool
-from candour.gate.printed import differences, text_of_pdf
+from candour.gate.printed import differences
 from candour.gate.readback import loose_in, read_back
 from candour.gate.references import absent_items, broken_references
 from candour.gate.scales import loose_labels
@@ -27,6 +28,7 @@ from candour.gate.tables import broken_tables
 from candour.gate.texts import figures_of
 from candour.gate.trends import contradicted
 from candour.gate.typed import typed_in_commentary, typed_in_templates
+from candour.page.readback import text_of_pdf
 from candour.workbook.readback import open_again
 
 if TYPE_CHECKING:
@@ -114,6 +116,10 @@ def _finished(draft: Draft, accounts: Accounts) -> Iterator[Finding]:
     for name, content in draft.files.items():
         if name.endswith(".pdf"):
             yield from _pdf(name, content, pages, draft)
+        elif name.endswith(".docx"):
+            opened = open_document(name, content, draft.ledger)
+            page_of = pages.get(f"{name.removesuffix('.docx')}.html")
+            yield from changed_document(opened, page_of, draft.report, draft.ledger, accounts)
         elif name.endswith(".xlsx") and _prints(name, draft):
             workbook = open_again(content)
             yield from changed_workbook(name, workbook, draft.report, draft.ledger, accounts)
@@ -129,7 +135,7 @@ def _page(page: Opened, draft: Draft, accounts: Accounts) -> Iterator[Finding]:
         yield from changed_grid(grid, draft.report)
     for drawing in page.drawings:
         yield from loose_labels(drawing, draft.report, accounts)
-    yield from broken_references(page)
+    yield from broken_references(page, accounts)
     yield from _claimed(sentences_on(page, draft.ledger), draft)
     text = " ".join(block.text for block in page.blocks)
     yield from missing_stamps(page.name, text, draft.report)

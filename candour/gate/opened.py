@@ -19,6 +19,8 @@ class Use(StrEnum):
     HEADER = "header"
     """A heading cell of a table, of a column or a row."""
     CELL = "cell"
+    NAVIGATION = "navigation"
+    """A list of what the file holds, which repeats headings and their numbers."""
     UNSEEN = "unseen"
     """Read out rather than shown: alt text, a title of the window."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
-
-from pypdf import PdfReader
 
 from candour.gate.finding import Finding, Kind
 from candour.gate.numerals import around, numerals, plainly
@@ -22,11 +19,6 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"\bPage \d+ of (\d+)")
 _WORDS_BEFORE = 3
-
-
-def text_of_pdf(content: bytes) -> str:
-    """Everything a PDF says, sheet by sheet."""
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
 def differences(name: str, text: str, page: Opened, report: Report) -> Iterator[Finding]:

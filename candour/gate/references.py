@@ -15,6 +15,7 @@ from candour.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from candour.gate.accounted import Accounts
     from candour.gate.opened import Block, Opened
     from candour.report import Report
 
@@ -29,13 +30,14 @@ _SHOWN = re.compile(
 )
 
 
-def broken_references(opened: Opened) -> Iterator[Finding]:
+def broken_references(opened: Opened, accounts: Accounts) -> Iterator[Finding]:
     """Tables, figures, sections and links a finished file refers to and does not hold (E9, E10)."""
     there = _numbered(opened)
     yield from _out_of_order(there, opened.name)
     known = {kind: {number for number, _ in found} for kind, found in there.items()}
     for block in opened.blocks:
-        yield from _missing(block, known)
+        if block.use is not Use.NAVIGATION:
+            yield from _missing(block, known, accounts)
     for to, place in opened.links:
         if to and to not in opened.anchors:
             yield Finding(
@@ -53,14 +55,13 @@ def _numbered(opened: Opened) -> Mapping[str, list[tuple[str, Block]]]:
     found: dict[str, list[tuple[str, Block]]] = defaultdict(list)
     for block in opened.blocks:
         first = next((piece for piece in block.pieces if piece.text.strip()), None)
-        if first is None or not first.numbering:
+        if first is None or not first.numbering or block.use is Use.NAVIGATION:
             continue
         named = _NAMED.search(first.text)
         number = _NUMBERING.search(first.text)
-        if named:
-            if block.use in {Use.CAPTION, Use.HEADING} or first.text.strip() == named[0]:
-                found[named[1].lower()].append((named[2], block))
-        elif number:
+        if named and block.use in {Use.CAPTION, Use.HEADING}:
+            found[named[1].lower()].append((named[2], block))
+        elif number and not named:
             kind = "section" if block.use is Use.HEADING else "paragraph"
             found[kind].append((number[1], block))
     return found
@@ -72,11 +73,11 @@ def _out_of_order(there: Mapping[str, list[tuple[str, Block]]], name: str) -> It
         last: dict[tuple[str, ...], int] = {}
         for number, block in found:
             *above, own = number.split(".")
-            if not own.isdigit():
-                continue
+            place = int(own) if own.isdigit() else ord(own) - ord("A") + 1
             expected = last.get(tuple(above), 0) + 1
-            if int(own) != expected and not _nested_start(kind, above, last):
-                wanted = ".".join([*above, str(expected)])
+            if place != expected:
+                letter = str(expected) if own.isdigit() else chr(ord("A") + expected - 1)
+                wanted = ".".join([*above, letter])
                 yield Finding(
                     "E10",
                     Kind.BLOCKS,
@@ -86,16 +87,11 @@ def _out_of_order(there: Mapping[str, list[tuple[str, Block]]], name: str) -> It
                     counted=wanted,
                     cause="A number was typed, or something was moved after numbering.",
                 )
-            last[tuple(above)] = int(own)
+            last[tuple(above)] = place
 
 
-def _nested_start(kind: str, above: list[str], last: Mapping[tuple[str, ...], int]) -> bool:
-    """Paragraphs of a section may be numbered by machine elsewhere: lists within them restart."""
-    return kind == "paragraph" and not above and bool(last)
-
-
-def _missing(block: Block, known: Mapping[str, set[str]]) -> Iterator[Finding]:
-    text = block.text
+def _missing(block: Block, known: Mapping[str, set[str]], accounts: Accounts) -> Iterator[Finding]:
+    text = accounts.unknown(block.text)
     first = next((piece for piece in block.pieces if piece.text.strip()), None)
     skipped = len(first.text) if first is not None and first.numbering else 0
     for found in _NAMED.finditer(text):

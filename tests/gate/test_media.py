@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from candour.gate import Draft, Finding, examine
 from candour.gate.markup import read_page
-from candour.gate.printed import differences, text_of_pdf
+from candour.gate.printed import differences
+from candour.page.readback import text_of_pdf
 
 
 def with_file(draft: Draft, name: str, content: bytes) -> list[Finding]:
