@@ -12,9 +12,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from candour.disclosure.auditing import uncovered
+from candour.disclosure.auditing import Audit
 from candour.disclosure.publication import Publication, publication
-from candour.disclosure.puzzle import Puzzle, puzzles
+from candour.disclosure.puzzle import ContradictionError, Puzzle, puzzles
 
 if TYPE_CHECKING:
     from candour.audience import Withhold
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from candour.figures import Figure
 
 _ROUNDS = 40
+_MOST_GIVEN_BACK = 100
 _COST_OF_A_LEVEL = 6.0
 """How much dearer a cell is than one of its parts: a total is missed more than a row."""
 _DETAILS = 4
@@ -43,17 +44,43 @@ def withheld(
     if policy is None:
         return frozenset()
     printed = publication(figures, policy, structure, earlier)
-    small = printed.small()
-    hidden = printed.with_all(printed.telling(small))
-    choice = _Choice(printed)
+    small = printed.with_all(printed.telling(printed.small()))
+    audit, choice = Audit(printed), _Choice(printed)
+    try:
+        hidden = _covered(audit, choice, small)
+        return _given_back(audit, choice, small, hidden)
+    except ContradictionError:
+        # The audit tells of it, and stops the release.
+        return small
+
+
+def _covered(audit: Audit, choice: _Choice, hidden: frozenset[str]) -> frozenset[str]:
+    """What is hidden with all that it takes so that nothing of it can be worked out."""
     for _ in range(_ROUNDS):
         before = hidden
-        for found in list(uncovered(printed, hidden)):
+        for found in list(audit.uncovered(hidden)):
             for value in (found.cannot_be[0], found.cannot_be[-1]):
                 cells = choice.cover(found.cell, value, hidden)
-                hidden = printed.with_all(hidden | printed.telling(cells))
+                hidden = audit.printed.with_all(hidden | audit.printed.telling(cells))
         if hidden == before:
             break
+    return hidden
+
+
+def _given_back(
+    audit: Audit, choice: _Choice, small: frozenset[str], hidden: frozenset[str]
+) -> frozenset[str]:
+    """What is hidden without what need not be, dearest first: later choices may cover for it."""
+    if next(audit.uncovered(hidden), None) is not None:
+        return hidden
+    printed = audit.printed
+    spare = printed.hidden_only_by(hidden - small)
+    for cell in sorted(spare, key=choice.cost, reverse=True)[:_MOST_GIVEN_BACK]:
+        tried = printed.with_all(
+            small | {key for key in hidden - small if cell not in printed.told[key]}
+        )
+        if tried < hidden and next(audit.uncovered(tried), None) is None:
+            hidden = tried
     return hidden
 
 
@@ -112,13 +139,13 @@ class _Choice:
         known = self.printed.known(hidden)
         for puzzle in self._near(cell):
             printed = [c for c in puzzle.cells if c in known and c != cell]
-            costs = {c: (known[c], self._cost(c)) for c in printed}
+            costs = {c: (known[c], self.cost(c)) for c in printed}
             solution = nearest(puzzle, {cell: value}, costs)
             if solution is not None:
                 return frozenset(c for c in printed if solution[c] != known[c])
         return frozenset()
 
-    def _cost(self, cell: int) -> float:
+    def cost(self, cell: int) -> float:
         """Small, low and sensitive cells are cheap; totals, and what many figures tell, are not."""
         found = self.printed.relations.cells[cell]
         level = _DETAILS - min(_DETAILS, len(found.about))

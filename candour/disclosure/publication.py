@@ -65,6 +65,11 @@ class Publication:
         chosen = frozenset(cells)
         return frozenset(key for key, told in self.told.items() if not chosen.isdisjoint(told))
 
+    def hidden_only_by(self, keys: Iterable[str]) -> frozenset[int]:
+        """The cells that some of these figures are there for."""
+        chosen = frozenset(keys)
+        return frozenset(c for c, owners in self.owners.items() if not owners.isdisjoint(chosen))
+
     def known(self, hidden: Iterable[str]) -> dict[int, int]:
         """What readers are told when these figures are withheld."""
         kept_back = frozenset(hidden)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ class ContradictionError(ValueError):
 class Equation:
     """A sum of unknown cells and its value; ``more`` where the value may be larger by a rest."""
 
-    terms: Mapping[int, int]
+    terms: tuple[tuple[int, int], ...]
+    """Cells with their factors."""
     value: int
     more: bool
 
@@ -54,7 +55,7 @@ class Puzzle:
         entries = [
             (row, self._at[cell], factor)
             for row, equation in enumerate(self.equations)
-            for cell, factor in equation.terms.items()
+            for cell, factor in equation.terms
         ]
         rows, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
         shape = (len(self.equations), len(self.cells))
@@ -93,6 +94,44 @@ class Puzzle:
         return dict(zip(self.cells, np.rint(found.x).astype(int).tolist(), strict=True))
 
 
+@dataclass(slots=True)
+class Search:
+    """The values cells of a puzzle were found to be able to have; each solution shows many."""
+
+    puzzle: Puzzle
+    seen: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def can_be(self, cell: int, value: int) -> bool:
+        """Whether some solution gives the cell this value."""
+        return value in self.seen[cell] or self._found({cell: value})
+
+    def too_few(self, cell: int, enough: int, near: int) -> tuple[int, ...]:
+        """Values near one that a cell cannot have, if it cannot have enough of any."""
+        missing = []
+        for step in range(1, enough + 1):
+            for value in (near + step, near - step):
+                if len(self.seen[cell]) >= enough:
+                    return ()
+                if value >= 0 and not self.can_be(cell, value):
+                    missing.append(value)
+        return () if self._further(cell, enough) else tuple(missing)
+
+    def _further(self, cell: int, enough: int) -> bool:
+        """Whether a cell can have enough values, counted from its least and its most."""
+        for unit in (1, -1):
+            best = self.puzzle.solution({}, {cell: float(unit)})
+            if best is not None:
+                for value in range(best[cell], best[cell] + unit * enough, unit):
+                    self.can_be(cell, value)
+        return len(self.seen[cell]) >= enough
+
+    def _found(self, given: dict[int, int]) -> bool:
+        solution = self.puzzle.solution(given)
+        for cell, value in (solution or {}).items():
+            self.seen[cell].add(value)
+        return solution is not None
+
+
 def puzzles(
     rows: Sequence[Relation], known: Mapping[int, int]
 ) -> tuple[list[Puzzle], dict[int, int]]:
@@ -108,14 +147,16 @@ def puzzles(
 
 def _simplified(rows: Sequence[Relation], values: dict[int, int]) -> list[Equation]:
     """The relations with what is known put in, again and again until nothing more follows."""
-    left = [Equation({r.whole: 1, **dict.fromkeys(r.parts, -1)}, 0, not r.exact) for r in rows]
+    left = [
+        Equation(((r.whole, 1), *((part, -1) for part in r.parts)), 0, not r.exact) for r in rows
+    ]
     progress = True
     while progress:
         progress, kept = False, []
         for equation in left:
             found = _put_in(equation, values)
             if len(found.terms) == 1 and not found.more:
-                ((cell, factor),) = found.terms.items()
+                ((cell, factor),) = found.terms
                 values[cell] = found.value * factor
                 if values[cell] < 0:
                     raise ContradictionError
@@ -129,12 +170,11 @@ def _simplified(rows: Sequence[Relation], values: dict[int, int]) -> list[Equati
 
 
 def _put_in(equation: Equation, values: Mapping[int, int]) -> Equation:
-    known = [cell for cell in equation.terms if cell in values]
-    if not known:
+    if values.keys().isdisjoint(cell for cell, _ in equation.terms):
         return equation
-    value = equation.value - sum(equation.terms[cell] * values[cell] for cell in known)
-    terms = {cell: factor for cell, factor in equation.terms.items() if cell not in values}
-    return Equation(terms, value, equation.more)
+    known = sum(factor * values[cell] for cell, factor in equation.terms if cell in values)
+    terms = tuple(term for term in equation.terms if term[0] not in values)
+    return Equation(terms, equation.value - known, equation.more)
 
 
 def _apart(equations: Iterable[Equation]) -> list[Puzzle]:
@@ -149,13 +189,13 @@ def _apart(equations: Iterable[Equation]) -> list[Puzzle]:
 
     found = list(equations)
     for equation in found:
-        first, *others = equation.terms
+        first, *others = (cell for cell, _ in equation.terms)
         for other in others:
             home[root(other)] = root(first)
     groups: dict[int, list[Equation]] = defaultdict(list)
     for equation in found:
-        groups[root(next(iter(equation.terms)))].append(equation)
+        groups[root(equation.terms[0][0])].append(equation)
     return [
-        Puzzle(tuple(sorted({c for e in held for c in e.terms})), tuple(held))
+        Puzzle(tuple(sorted({c for e in held for c, _ in e.terms})), tuple(held))
         for held in groups.values()
     ]
