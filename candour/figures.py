@@ -157,6 +157,18 @@ class Figure:
             case _:
                 return text
 
+    def hidden(self) -> Figure:
+        """The same figure with nothing told: what an audience that may not see it is given."""
+        return replace(
+            self,
+            count=None,
+            base=None,
+            value=None,
+            words="",
+            state=State.WITHHELD,
+            undecided=None,
+        )
+
     def change(self, earlier: Figure) -> Figure:
         """How far this figure stands from ``earlier``, from unrounded values.
 

@@ -56,6 +56,7 @@ class Measures:
         history_from: the first day each fact is told of; before it a figure is *not recorded*.
         year_starts: the month the reporting year begins.
         numbers: what is given and not counted.
+        withheld: the keys of the figures the audience may not see.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Measures:
         history_from: Mapping[Fact, dt.date],
         year_starts: int,
         numbers: Numbers,
+        withheld: frozenset[str] = frozenset(),
     ) -> None:
         self.kpis = kpis
         self.period = period
@@ -78,6 +80,7 @@ class Measures:
         self._history_from = history_from
         self._year_starts = year_starts
         self._numbers = numbers
+        self._withheld = withheld
         self._known: dict[tuple[str, Period, Slice], Figure] = {}
 
     def named_period(self, name: str) -> Period:
@@ -122,8 +125,12 @@ class Measures:
         slice_ = _slice(kpi_id, kpi, about)
         key = (kpi_id, when, slice_)
         if key not in self._known:
-            self._known[key] = self._work_out(kpi_id, kpi, when, slice_)
+            self._known[key] = self.shown(self._work_out(kpi_id, kpi, when, slice_))
         return self._known[key]
+
+    def shown(self, figure: Figure) -> Figure:
+        """The figure as the audience may see it: nothing of it where it is withheld."""
+        return figure.hidden() if figure.key in self._withheld else figure
 
     def procedures_apart(self) -> frozenset[str]:
         """The procedures that a reporting year's figures of all procedures leave out."""

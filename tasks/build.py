@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from candour.errors import ReconciliationError
-from candour.gate import blocking, broken_tables, identities, numerators
+from candour.gate import blocking, numerators
 from tasks.compute_kpis import Computed
 from tasks.store import Store
 
@@ -74,7 +74,7 @@ def build(settings: Settings, computed: Computed) -> Draft:
         store.write(f"{folder}/{name}", content)
     draft = Draft(
         computed=computed,
-        audience=desk.audience,
+        audience=desk.choice.audience,
         folder=folder,
         files=tuple(
             DraftFile(name, len(content), hashlib.sha256(content).hexdigest())
@@ -94,11 +94,34 @@ def _bulletins(desk: Desk) -> Made:
 
 
 def _report(desk: Desk) -> Made:
-    _refuse(numerators(desk.facts, desk.kpis))
-    _refuse(identities(desk.measures, desk.slices()))
+    from tasks.examining import examined  # noqa: PLC0415
+    from tasks.press import Press  # noqa: PLC0415
+
+    desk = _veiled(desk)
     report = desk.report()
-    _refuse(broken_tables(report))
-    return desk.files(report)
+    press = Press(desk, report)
+    files = press.files()
+    findings = examined(desk, report, files)
+    _refuse(findings)
+    return files, (*press.remarks, *(str(finding) for finding in findings))
+
+
+def _veiled(desk: Desk) -> Desk:
+    """The desk at which what the audience may not see is withheld.
+
+    The report is composed freely once, so that it is known which figures it would print; what of
+    them is withheld is decided before any file is made.
+    """
+    from candour.disclosure import structure_of, withheld  # noqa: PLC0415
+    from tasks.desk import Desk as Place  # noqa: PLC0415
+    from tasks.press import Press  # noqa: PLC0415
+
+    policy = desk.audience.withhold
+    if policy is None:
+        return desk
+    Press(desk, desk.report()).page()
+    hidden = withheld(desk.ledger, policy, structure_of(desk.council, desk.kpis))
+    return Place(desk.settings, desk.computed, hidden)
 
 
 def _refuse(findings: Iterable[Finding]) -> None:

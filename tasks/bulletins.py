@@ -77,7 +77,7 @@ def _bulletin(desk: Desk, recipient: Recipient) -> Bulletin:
         as_of=desk.vantage.as_of,
         team=team.name,
         team_email=team.email,
-        marking=council.audiences[desk.audience].marking,
+        marking=desk.audience.marking,
         notice=council.notice,
     )
     ask = desk.measures.figure

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from candour.composing import Background, Composer, compose, read_library
-from candour.composing.cases import cases_answered, outstanding_cases
 from candour.composing.listings import FileRead
 from candour.council import CouncilKind
-from candour.errors import ReconciliationError
+from candour.gate import chosen, contents_listing, contents_of, read_contents
 from candour.kpi import Fact
 from candour.ledger import Ledger
 from candour.measures import Measures
 from candour.needs import history_of, mapped_columns, untold
 from candour.numbers import numbers_of
-from candour.page import PangoMissingError, write_page, write_pdf
-from candour.page import read_theme as read_page_theme
 from candour.period import Period, PeriodKind
+from candour.report import Section
 from candour.vantage import Vantage
 from candour.verdict import Verdict
-from candour.words import Speaker, typed_digits
-from candour.workbook import check, read_back, read_theme, write_listings, write_pack
+from candour.words import Speaker
 from tasks import declared
 from tasks.compute_kpis import Computed, counts_of, dimensions_of, mornings_of
 from tasks.extract import read_intake
@@ -33,6 +32,9 @@ from tasks.validate import verdict_path
 if TYPE_CHECKING:
     import pandas as pd
 
+    from candour.audience import Audience
+    from candour.council import ReportChoice
+    from candour.gate import Contents
     from candour.report import Report
     from tasks.extract import Intake
     from tasks.settings import Settings
@@ -44,8 +46,11 @@ class Desk:
     Everything is worked out on first use and kept; nothing is written.
     """
 
-    def __init__(self, settings: Settings, computed: Computed) -> None:
+    def __init__(
+        self, settings: Settings, computed: Computed, withheld: frozenset[str] = frozenset()
+    ) -> None:
         self.settings = settings
+        self.withheld = withheld
         self.computed = computed
         self.store = Store(settings.home)
         self.council = declared.council(settings, computed.council)
@@ -90,6 +95,7 @@ class Desk:
             history_from=history_of(self.council.exports, self.council.profile.history_from),
             year_starts=self.council.year_starts,
             numbers=numbers_of(self.council, self.facts[Fact.STATISTICS]),
+            withheld=self.withheld,
         )
 
     def _untold(self) -> frozenset[str]:
@@ -104,12 +110,23 @@ class Desk:
     @cached_property
     def speaker(self) -> Speaker:
         """The voice, and the ledger it keeps."""
-        return Speaker(self.templates, self.ledger, self.measures.figure, self.period)
+        measures = self.measures
+        return Speaker(self.templates, self.ledger, measures.figure, self.period, measures.shown)
 
     @property
-    def audience(self) -> str:
-        """Who the report is for."""
-        return self.council.profile.reports[self.computed.report].audience
+    def choice(self) -> ReportChoice:
+        """Who the report is for, and which form of it the council chose."""
+        return self.council.profile.reports[self.computed.report]
+
+    @property
+    def audience(self) -> Audience:
+        """Who the report is for, and what they may see."""
+        return self.council.audiences[self.choice.audience]
+
+    @property
+    def declaration(self) -> str:
+        """The declaration in ``templates/reports/`` the report is made by."""
+        return self.choice.form or self.computed.report
 
     @property
     def created(self) -> dt.datetime:
@@ -190,9 +207,48 @@ class Desk:
         ]
 
     def report(self) -> Report:
-        """The report composed for its audience."""
-        form = self.council.profile.reports[self.computed.report].form
-        return compose(self.composer, self.background, self.computed.report, self.audience, form)
+        """The report composed for its audience, what the law asks for told in its appendix."""
+        report = compose(
+            self.composer,
+            self.background,
+            self.computed.report,
+            self.choice.audience,
+            self.declaration,
+        )
+        if not self.contents:
+            return report
+        answered = contents_of(
+            report,
+            self.ledger,
+            self.contents,
+            commentary=self.commentary,
+            procedures=self.council.procedures,
+        )
+        listed = contents_listing(answered, self.contents)
+        asked = Section("statutory", listed.title, (listed,), appendix=True)
+        return replace(report, sections=(*report.sections, asked))
+
+    @cached_property
+    def contents(self) -> Mapping[str, Contents]:
+        """The statutory contents the report's declaration names."""
+        spec = self.composer.library.report(self.declaration)
+        file = f"templates/reports/{self.declaration}.yaml"
+        return chosen(read_contents(self.templates), spec.contents, file)
+
+    @property
+    def commentary_folder(self) -> str:
+        """Where officers' words on the period are, for a sentence about a mistake in one."""
+        return f"councils/{self.council.id}/commentary/{self.period.key}"
+
+    @cached_property
+    def commentary(self) -> dict[str, str]:
+        """Officers' words on the period, by section."""
+        start = f"{self.period.key}/"
+        return {
+            path.removeprefix(start).removesuffix(".md"): words
+            for path, words in self.council.commentary.items()
+            if path.startswith(start)
+        }
 
     def name(self, ending: str, part: str = "") -> str:
         """A file's name: council, report, period, and what it is of a reproduction."""
@@ -205,81 +261,3 @@ class Desk:
             self.period.key,
         ]
         return f"{'-'.join(words)}.{ending}".replace("_", "-").replace(" ", "-")
-
-    def files(self, report: Report) -> tuple[dict[str, bytes], tuple[str, ...]]:
-        """Every file of the release by name, and remarks for whoever approves it."""
-        files: dict[str, bytes] = {}
-        remarks: tuple[str, ...] = ()
-        theme = read_theme(self.templates["themes/workbook.yaml"])
-        page = f"narrative/{self.computed.report}.html.j2"
-        if page in self.templates:
-            narrative, remarks = self._narrative(report, page)
-            files |= narrative
-        if self.council.audiences[self.audience].sees == "cases":
-            files[self.name("xlsx", "case list")] = write_listings(
-                "Case list",
-                self.council.notice,
-                report.marking,
-                [
-                    outstanding_cases(self.composer, self.background).filled(),
-                    cases_answered(self.composer, self.background).filled(),
-                ],
-                theme,
-                created=self.created,
-            )
-        pack = self.name("xlsx")
-        files[pack] = write_pack(report, self.ledger, theme, file_name=pack, created=self.created)
-        content = files[pack]
-        self._refuse(pack, [*read_back(content, self.ledger, pack, report), *check(content)])
-        files["ledger.csv"] = self.ledger.to_csv().encode()
-        return files, remarks
-
-    @staticmethod
-    def _refuse(name: str, problems: list[str]) -> None:
-        """A finished file that does not say what the ledger says is not released."""
-        if problems:
-            told = "\n".join(f"{name}: {problem}" for problem in problems)
-            raise ReconciliationError(told)
-
-    def _narrative(self, report: Report, template: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
-        folder = self.settings.project / "templates/fonts"
-        fonts = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ttf"))}
-        themes = {
-            path.removeprefix("themes/"): text
-            for path, text in self.templates.items()
-            if path.startswith("themes/")
-        }
-        theme = read_page_theme(themes, fonts)
-        commentary = self._commentary()
-        folder_named = f"councils/{self.council.id}/commentary/{self.period.key}"
-        typed = tuple(
-            sentence
-            for section, words in commentary.items()
-            for sentence in typed_digits(words, f"{folder_named}/{section}.md")
-        )
-        page = write_page(
-            report,
-            self.speaker,
-            theme,
-            template=template,
-            place=self.name("html", "narrative"),
-            commentary=commentary,
-            folder=folder_named,
-            target=self.composer.target_of,
-            rating=self.composer.rating_of,
-        )
-        files = {self.name("html", "narrative"): page.encode()}
-        try:
-            files[self.name("pdf", "narrative")] = write_pdf(page, theme)
-        except PangoMissingError as missing:
-            return files, (*typed, str(missing))
-        return files, typed
-
-    def _commentary(self) -> dict[str, str]:
-        """Officers' words on the period, by section."""
-        start = f"{self.period.key}/"
-        return {
-            path.removeprefix(start).removesuffix(".md"): words
-            for path, words in self.council.commentary.items()
-            if path.startswith(start)
-        }

@@ -48,6 +48,7 @@ def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = N
     if spec.sort_by:
         position = [column.key for column in columns].index(spec.sort_by) + bool(spec.beside)
         rows = leading(rows, position, spec.top)
+    rows = [_seen(composer, row) for row in rows]
     declared_in = composer.library.files[table_id]
     return Table(
         id="_".join((table_id, *(about or {}).values())),
@@ -150,6 +151,12 @@ def _ranked(composer: Composer, columns: list[_Column], line: Line) -> Row:
     )
     label = f"Response {_lettered(line.rank or 0)}: {composer.band_of(value, line.where).lower()}"
     return Row(label, (told,) * len(columns), line.kind)
+
+
+def _seen(composer: Composer, row: Row) -> Row:
+    """The row as its audience may see it, what was made of its figures included."""
+    cells = (composer.measures.shown(c) if isinstance(c, Figure) else c for c in row.cells)
+    return replace(row, cells=tuple(cells))
 
 
 def _lettered(number: int) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BANDS = {
     "within_limit": "within the time limit",
-    "within_longest": "within the longest time allowed",
+    "within_longest": "past the limit, within the longest time allowed",
     "later": "later",
     "not_answered": "not answered",
 }

@@ -64,12 +64,19 @@ class Speaker:
         ledger: where each printed figure is entered.
         ask: what ``fig`` asks; ``Measures.figure`` is one.
         period: the report's own, which officers' stated numbers are about.
+        shown: a figure as the audience may see it; ``Measures.shown`` is one.
     """
 
     def __init__(
-        self, templates: Mapping[str, str], ledger: Ledger, ask: Ask, period: Period
+        self,
+        templates: Mapping[str, str],
+        ledger: Ledger,
+        ask: Ask,
+        period: Period,
+        shown: Callable[[Figure], Figure] = lambda figure: figure,
     ) -> None:
         self._templates = templates
+        self._shown = shown
         self._ledger = ledger
         self._place = ""
         names = {**_WORDS, "fig": ask, "stated": self._stated_for(period)}
@@ -197,6 +204,9 @@ class Speaker:
             value = Said(value, value.display)
         if not isinstance(value, Said):
             return None
+        seen = self._shown(value.figure)
+        if seen is not value.figure:
+            value = Said(seen, seen.display)
         self._ledger.enter(value.figure, self._place)
         return value
 

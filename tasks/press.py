@@ -1,0 +1,117 @@
+"""Press: a composed report becomes files - page, PDF, Word, workbook, case list, ledger."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from candour.composing.cases import cases_answered, outstanding_cases
+from candour.errors import ReconciliationError
+from candour.page import PangoMissingError, write_annual, write_page, write_pdf
+from candour.page import read_theme as read_page_theme
+from candour.workbook import check, read_back, read_theme, write_listings, write_pack
+
+if TYPE_CHECKING:
+    from candour.page import Theme
+    from candour.report import Report
+    from tasks.desk import Desk
+
+Files = dict[str, bytes]
+
+
+class Press:
+    """The files of one report, made at its desk; nothing is written anywhere."""
+
+    def __init__(self, desk: Desk, report: Report) -> None:
+        self._desk = desk
+        self._report = report
+        self.remarks: list[str] = []
+        """What a person should know of the files: no PDF on this machine, and why."""
+
+    def page(self) -> str:
+        """The report as a page, or nothing where it has no words of its own."""
+        desk = self._desk
+        names = {"target": desk.composer.target_of, "rating": desk.composer.rating_of}
+        if self._report.form != "pack":
+            return write_annual(
+                self._report,
+                desk.speaker,
+                self._theme,
+                place=desk.name("html"),
+                commentary=desk.commentary,
+                folder=desk.commentary_folder,
+                status="",
+                **names,
+            )
+        template = f"narrative/{desk.computed.report}.html.j2"
+        if template not in desk.templates:
+            return ""
+        return write_page(
+            self._report,
+            desk.speaker,
+            self._theme,
+            template=template,
+            place=desk.name("html", "narrative"),
+            commentary=desk.commentary,
+            folder=desk.commentary_folder,
+            **names,
+        )
+
+    def files(self) -> Files:
+        """Every file of the release by name."""
+        page = self.page()
+        made = self._prints(page) if page else {}
+        if self._desk.audience.sees == "cases":
+            made[self._desk.name("xlsx", "case list")] = self._case_list()
+        made |= self._workbook()
+        made["ledger.csv"] = self._desk.ledger.to_csv().encode()
+        return made
+
+    def _prints(self, page: str) -> Files:
+        """The page, and what is made of it."""
+        desk = self._desk
+        annual = self._report.form != "pack"
+        part = "" if annual else "narrative"
+        made = {desk.name("html", part): page.encode()}
+        try:
+            made[desk.name("pdf", part)] = write_pdf(page, self._theme)
+        except PangoMissingError as missing:
+            self.remarks.append(str(missing))
+        return made
+
+    def _workbook(self) -> Files:
+        desk, name = self._desk, self._desk.name("xlsx")
+        theme = read_theme(desk.templates["themes/workbook.yaml"])
+        content = write_pack(self._report, desk.ledger, theme, file_name=name, created=desk.created)
+        problems = [*read_back(content, desk.ledger, name, self._report), *check(content)]
+        if problems:
+            # A finished file that does not say what the ledger says is not released.
+            raise ReconciliationError("\n".join(f"{name}: {problem}" for problem in problems))
+        return {name: content}
+
+    def _case_list(self) -> bytes:
+        desk = self._desk
+        lists = [
+            outstanding_cases(desk.composer, desk.background).filled(),
+            cases_answered(desk.composer, desk.background).filled(),
+        ]
+        return write_listings(
+            "Case list",
+            desk.council.notice,
+            self._report.marking,
+            lists,
+            read_theme(desk.templates["themes/workbook.yaml"]),
+            created=desk.created,
+        )
+
+    @cached_property
+    def _theme(self) -> Theme:
+        desk = self._desk
+        folder = desk.settings.project / "templates/fonts"
+        fonts = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ttf"))}
+        themes = {
+            path.removeprefix("themes/"): text
+            for path, text in desk.templates.items()
+            if path.startswith("themes/")
+        }
+        return read_page_theme(themes, fonts)
