@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from candour.figures import rounded
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
 
 PUBLISHED = json.loads((Path(__file__).parents[2] / "data/published/stockport.json").read_text())
+CANARIES = json.loads((Path(__file__).parents[1] / "data/canaries.json").read_text("utf-8"))
 LANDED_ON = dt.date(2024, 10, 14)
 YEARS = {
     "2023-24": "this",
@@ -80,6 +82,27 @@ def test_every_row_of_every_file_is_accounted_for(taken_in: Settings) -> None:
     for snapshot in intake.snapshots:
         assert snapshot.loaded + snapshot.quarantined + snapshot.noise == snapshot.rows_in_file
     assert sum(snapshot.quarantined for snapshot in intake.snapshots) == 6
+
+
+def test_every_heading_is_mapped_and_every_label_known_but_those_planted(
+    taken_in: Settings,
+) -> None:
+    intake = extract(taken_in, "stockport", LANDED_ON)
+    assert not intake.ignored
+    assert not [name for snapshot in intake.snapshots for name in snapshot.unknown_columns]
+    unknown = {label[:2] for snapshot in intake.snapshots for label in snapshot.unknown}
+    assert unknown == {("case_type", "Licensing Act review"), ("service", "Bereavement Services")}
+
+
+def test_no_planted_person_is_in_what_was_taken_in(taken_in: Settings, desk: Desk) -> None:
+    home = Path(str(taken_in.home))
+    raw = b"".join(path.read_bytes() for path in (home / "raw").rglob("*") if path.is_file())
+    assert all(one.encode() in raw for one in CANARIES["strings"])
+    frames = sorted(home.rglob("*.parquet"))
+    assert len(frames) > len(desk.council.exports)
+    for path in frames:
+        told = pd.read_parquet(path).to_csv()
+        assert [one for one in CANARIES["fragments"] if one in told] == [], path.name
 
 
 def test_nothing_critical_stands_against_the_exports(taken_in: Settings) -> None:
