@@ -1,12 +1,14 @@
 """## Annual report
 
-The reporting year's tables as a workbook.
+The reporting year as an accessible page, a tagged PDF, an editable Word file and a workbook.
 
 **What it does.** `compute_kpis` works out the facts of the year from the last good intake.
-`build` makes the workbook and checks that the figures add up. `publish` releases the
-files as an immutable version with a manifest.
+`build` words and lays out the report in the form the council chose, withholds what its audience
+may not see, and has the gate examine the finished files. `publish` releases them as an immutable
+version with a manifest.
 
-**When.** On 15 April at seven, about the reporting year that ended before it.
+**When.** On 15 April at seven, about the reporting year that ended before it. The Ombudsman's
+year, where a council wants one, is made when its statistics have come in: by hand.
 """
 
 from candour.period import PeriodKind
@@ -14,11 +16,8 @@ from tasks.airflow_dags import report_dag
 from tasks.declared import councils_that_want
 from tasks.settings import settings
 
-for _council in councils_that_want(settings(), "annual_report"):
-    report_dag(
-        _council,
-        "annual_report",
-        PeriodKind.REPORTING_YEAR,
-        cron="0 7 15 4 *",
-        doc=__doc__,
-    )
+_CRONS = {"annual_report": "0 7 15 4 *", "ombudsman_review": None}
+
+for _report, _cron in _CRONS.items():
+    for _council in councils_that_want(settings(), _report):
+        report_dag(_council, _report, PeriodKind.REPORTING_YEAR, cron=_cron, doc=__doc__)

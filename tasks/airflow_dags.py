@@ -49,13 +49,22 @@ def intake_dag(council: str, cron: str, doc: str) -> None:
 
 
 def report_dag(
-    council: str, report: str, kind: PeriodKind, cron: str, doc: str, *, delivers: bool = False
+    council: str,
+    report: str,
+    kind: PeriodKind,
+    cron: str | None,
+    doc: str,
+    *,
+    delivers: bool = False,
 ) -> None:
-    """The DAG that makes a report: compute_kpis, build, publish and, for bulletins, deliver."""
+    """The DAG that makes a report: compute_kpis, build, publish and, for bulletins, deliver.
+
+    Without a ``cron`` it is started by hand.
+    """
 
     @dag(
         dag_id=f"{council}__{report}",
-        schedule=CronTriggerTimetable(cron, timezone=runs.TIMEZONE),
+        schedule=None if cron is None else CronTriggerTimetable(cron, timezone=runs.TIMEZONE),
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,

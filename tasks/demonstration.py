@@ -29,11 +29,17 @@ RUNS: tuple[tuple[str, dict[str, str]], ...] = (
     ("northmere__annual_report", {"period": "2023-24"}),
     ("knowsley__intake", {}),
     ("knowsley__annual_report", {"period": "2023-24"}),
+    ("knowsley__ombudsman_review", {"period": "2024-25"}),
+    ("knowsley__ombudsman_review", {"period": "2019-20"}),
+    ("stockport__intake", {}),
+    ("stockport__annual_report", {"period": "2023-24"}),
+    ("cheshire_west__intake", {}),
+    ("cheshire_west__annual_report", {"period": "2022-23"}),
 )
 """What the demonstration runs, in order, with the parameters a person would give."""
 
 REASON = "Demonstration run again"
-SHOWN, FILES_NAMED = {".xlsx", ".html", ".pdf", ".eml"}, 6
+SHOWN, FILES_NAMED = {".xlsx", ".html", ".pdf", ".docx", ".eml"}, 6
 
 
 @dataclass(frozen=True, slots=True)

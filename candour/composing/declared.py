@@ -149,6 +149,8 @@ class ReportSpec(Declaration):
 
     title: str
     form: Literal["pack", "public", "committee", "statutory"] = "pack"
+    of_cases: bool = True
+    """Whether it is counted from cases, so that it is incomplete where they end too early."""
     contents: tuple[str, ...] = ()
     """The statutory contents it is held against: ids of ``templates/contents/``."""
     period: PeriodKind

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from candour.composing.composer import Composer
-    from candour.composing.declared import SectionSpec
+    from candour.composing.declared import ReportSpec, SectionSpec
     from candour.period import Period
     from candour.vantage import Vantage
 
@@ -61,7 +61,7 @@ def compose(
         marking=council.audiences[audience].marking,
         notice=" ".join(
             words
-            for words in (council.notice, _not_complete(measures.period, measures.vantage))
+            for words in (council.notice, _not_complete(spec, measures.period, measures.vantage))
             if words
         ),
         headlines=tuple(composer.say(words, "Summary", declared_in) for words in spec.headlines),
@@ -111,8 +111,10 @@ def _section(composer: Composer, items: _Items, chapter: _Chapter, declared_in: 
     )
 
 
-def _not_complete(period: Period, vantage: Vantage) -> str:
+def _not_complete(spec: ReportSpec, period: Period, vantage: Vantage) -> str:
     """What every page of a report says when its cases end before its period does."""
+    if not spec.of_cases:
+        return ""
     if vantage.known_on >= vantage.morning and vantage.as_of == period.last_day:
         return ""
     known = day_in_words(min(vantage.known_on, vantage.morning))

@@ -34,10 +34,15 @@ class Shown:
     files: tuple[str, ...] = ("*",)
 
 
+_READ = ("*.html", "*.pdf", "*.docx", "*.xlsx", "ledger.csv")
 SHOWN = (
     Shown("northmere", "monthly_pack", "2024-03"),
     Shown("northmere", "weekly_bulletin", "2024-W14"),
-    Shown("knowsley", "annual_report", "2023-24", ("*annual-report*.xlsx", "ledger.csv")),
+    Shown("northmere", "annual_report", "2023-24"),
+    Shown("knowsley", "annual_report", "2023-24", _READ),
+    Shown("knowsley", "ombudsman_review", "2024-25", _READ),
+    Shown("stockport", "annual_report", "2023-24", _READ),
+    Shown("cheshire_west", "annual_report", "2022-23", _READ),
 )
 
 MADE_ON = dt.date(2024, 6, 3)
