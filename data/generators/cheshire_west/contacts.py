@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.generators.cheshire_west import totals
 from data.generators.cheshire_west.cases import TOWN
-from data.generators.draws import days, dealt, shared_out, weighted, year_span
+from data.generators.draws import days, weighted, year_span
 from data.generators.people import Person, invented
 from data.generators.working_days import add_working, working_on_or_after
 
@@ -31,7 +31,7 @@ REASONS = {
     "Criminal proceedings": 2,
 }
 """The exemptions of Appendix A (CWC-26); how often each was given is ours."""
-ANOTHER_WAY = {
+WAYS = {
     "Resolved locally": 46,
     "Not pursued": 22,
     "Withdrawn": 16,
@@ -63,10 +63,8 @@ def representations(cases: Sequence[Case]) -> list[Representation]:
         rng = Random(f"cheshire_west/{year}/representations")
         of_year = [case for case in cases if case.year == year]
         made += [_became(case) for case in of_year]
-        ways = shared_out(totals.ANOTHER_WAY[year], ANOTHER_WAY)
-        reasons = dealt(rng, shared_out(ineligible, REASONS))
-        ends = [("Not eligible", reason) for reason in reasons]
-        ends += [(way, "") for way in dealt(rng, ways)]
+        ends = [("Not eligible", weighted(rng, REASONS)) for _ in range(ineligible)]
+        ends += [(weighted(rng, WAYS), "") for _ in range(totals.ANOTHER_WAY[year])]
         received = days(rng, year_span(year), len(ends), lambda _: 1)
         made += [_turned(day, end, of_year, rng) for day, end in zip(received, ends, strict=True)]
     return sorted(made, key=lambda one: (one.received, one.person.email))
