@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from data.generators.stockport.totals import Quota
 
 TOWN = "Merebridge"
-_DRAWN = (("corporate", 1), ("adults", 1), ("childrens", 1), ("childrens_corporate", 1))
 _SEASON = {1: 1.1, 2: 1.0, 3: 1.1, 4: 0.95, 5: 1.0, 6: 1.05, 7: 1.05, 8: 0.9, 12: 0.7}
 
 
 def complaints() -> list[Step]:
     """All steps, stage by stage, without references."""
-    first = [step for procedure, _ in (*_DRAWN, ("schools", 1)) for step in _stage_one(procedure)]
+    first = [step for procedure in lists.RECEIVED for step in _stage_one(procedure)]
     second = [
         step
         for procedure in ("corporate", "childrens_corporate", "schools")

@@ -37,35 +37,38 @@ def settle_year(
         limit: of the stage.
         rng: decides which step ends how.
     """
-    end = year[1]
     pool = list(steps)
     rng.shuffle(pool)
-    withdrawn = pool[: quota.withdrawn]
-    for step in withdrawn:
-        _withdraw(step, end, rng)
+    for step in pool[: quota.withdrawn]:
+        _withdraw(step, year[1], rng)
     answered = pool[quota.withdrawn :]
+    late = _answer_those_late(answered, year[1], quota, limit, rng)
+    for step in answered:
+        if id(step) not in late:
+            _answer_in_time(step, year, rng)
+    return answered
+
+
+def _answer_those_late(
+    answered: Sequence[Step], end: date, quota: Quota, limit: Limit, rng: Random
+) -> set[int]:
+    """Answer as many late, and as many of them beyond the longest time, as the quota says."""
     margin = limit.extended_days - limit.days
-    if quota.in_time == quota.longest:
-        far, over = [], len(answered) - quota.in_time
-    else:
-        far_count = len(answered) - quota.longest
-        far = _late_enough(answered, end, margin + 2)[:far_count]
-        over = quota.longest - quota.in_time
+    bounded = quota.in_time != quota.longest
+    too_many = len(answered) - quota.longest if bounded else 0
+    far = _late_enough(answered, end, margin + 2)[:too_many]
     chosen = {id(step) for step in far}
     left = [step for step in answered if id(step) not in chosen]
+    over = len(answered) - quota.in_time - len(far)
     late = _late_enough(left, end, 2)[:over]
-    if len(late) < over:
-        raise ValueError(f"only {len(late)} of {over} can be late by {end}")
+    if len(late) < over or len(far) < too_many:
+        raise ValueError(f"too few can be late by {end}")
     for step in far:
         _answer(step, min(add_working(step.due or end, margin + rng.randrange(1, 9)), end), rng)
     for step in late:
-        longest = margin if quota.in_time != quota.longest else _DELAYS[-1]
+        longest = margin if bounded else _DELAYS[-1]
         _answer_late(step, min(end, add_working(step.due or end, longest)), margin, rng)
-    in_time = {id(step) for step in answered} - {id(step) for step in (*far, *late)}
-    for step in answered:
-        if id(step) in in_time:
-            _answer_in_time(step, year, rng)
-    return answered
+    return chosen | {id(step) for step in late}
 
 
 def _late_enough(steps: Sequence[Step], end: date, days: int) -> list[Step]:
