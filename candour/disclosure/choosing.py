@@ -77,7 +77,7 @@ def _given_back(
     spare = printed.hidden_only_by(hidden - small)
     for cell in sorted(spare, key=choice.cost, reverse=True)[:_MOST_GIVEN_BACK]:
         tried = printed.with_all(
-            small | {key for key in hidden - small if cell not in printed.told[key]}
+            small | {key for key in hidden - small if cell not in printed.told.get(key, ())}
         )
         if tried < hidden and next(audit.uncovered(tried), None) is None:
             hidden = tried
