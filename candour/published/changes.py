@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from candour.published.causes import cause_of_change
 from candour.published.declared import Show
-from candour.published.naming import entries_of, name_of
+from candour.published.naming import name_of, origin
 from candour.published.quantities import counted, ratio
 from candour.published.shares import worked_out
 from candour.published.slip import Fault, Slip
@@ -104,16 +104,14 @@ def _number(pool: Pool, value: Value, now: list[State], before: list[State]) -> 
             continue
         told.add(right)
         used = tuple(v for v in dict.fromkeys((*n.values, *b.values)) if v is not value)
-        elsewhere = entries_of(v for v in used if v.entry != value.entry)
-        origin = f" (from {elsewhere})" if elsewhere else ""
+        said = f"from {b.text} to {n.text}{origin(used, value.entry)}"
         yield Slip(
             Fault.CHANGE,
             value.entry,
             pool.place(value.entry),
             value.printed,
             right,
-            f"{value.printed} is printed, but from {b.text} to {n.text}{origin} is {right}: "
-            f"{name_of(value, pool.scheme)}.",
+            f"{value.printed} is printed, but {said} is {right}: {name_of(value, pool.scheme)}.",
             cause_of_change(value, exact, n.exact, b.exact),
             (value, *used),
         )

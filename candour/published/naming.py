@@ -64,6 +64,12 @@ def entries_of(values: Iterable[Value]) -> str:
     return listed(sorted({value.entry for value in values}))
 
 
+def origin(values: Iterable[Value], entry: str) -> str:
+    """Which other entries values come from, in brackets; nothing where there are none."""
+    others = [value for value in values if value.entry != entry]
+    return f" (from {entries_of(others)})" if others else ""
+
+
 def short_name(value: Value, scheme: Scheme) -> str:
     """What tells a value from its neighbours: its part of the council, or its measure."""
     if value.measure is None:

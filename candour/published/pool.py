@@ -15,7 +15,7 @@ from candour.published.quantities import Quantity, Ratio, based, counted, ratio
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from candour.published.declared import Document, Entry, Published, Value
+    from candour.published.declared import Document, Entry, Measure, Published, Value
     from candour.published.scheme import Scheme
 
 _CONTAINED_IN = {"decided": "responded"}
@@ -51,12 +51,16 @@ class Pool:
         """The whole number a value prints; nothing for a share, a change or words."""
         if value.measure is None or value.amount is None:
             return None
-        if value.show is Show.BASE:
-            return based(value.measure, self.scheme)
-        if value.show is Show.COUNT:
-            return counted(value.measure, self.scheme)
-        if value.show is Show.VALUE and not self._is_share(value):
-            return counted(value.measure, self.scheme)
+        return self.quantity_of(value.measure, value.show)
+
+    def quantity_of(self, measure: Measure, show: Show) -> Quantity | None:
+        """The whole number a part of a figure is; nothing for a share, a change or words."""
+        if show is Show.BASE:
+            return based(measure, self.scheme)
+        if show is Show.COUNT:
+            return counted(measure, self.scheme)
+        if show is Show.VALUE and ratio(measure, self.scheme) is None:
+            return counted(measure, self.scheme)
         return None
 
     def ratio(self, value: Value) -> Ratio | None:
@@ -67,9 +71,6 @@ class Pool:
             part, whole = counted(value.measure, self.scheme), counted(value.whole, self.scheme)
             return None if part is None or whole is None else Ratio(part, whole)
         return ratio(value.measure, self.scheme) if value.show is Show.VALUE else None
-
-    def _is_share(self, value: Value) -> bool:
-        return value.measure is not None and ratio(value.measure, self.scheme) is not None
 
     def printed(self, quantity: Quantity, entry: str = "") -> list[Option]:
         """The distinct numbers a quantity was printed as, an entry's own alone if there is one."""

@@ -122,11 +122,11 @@ def _quantity(kpi: Kpi, flag: str, measure: Measure, scheme: Scheme) -> Quantity
     own = kpi.years == "own" and "procedure" not in about and bool(scheme.council.own_years)
     of, clock, named = _ALIASES.get((kpi.of.value, kpi.clock, named), (kpi.of, kpi.clock, named))
     if kpi.of in {Fact.STEPS, Fact.MOVEMENTS, Fact.OUTSTANDING}:
-        about = _settled(about, scheme)
+        about = settled(about, scheme)
     return Quantity(str(of), str(clock), named, measure.period, tuple(sorted(about.items())), own)
 
 
-def _settled(about: dict[str, str], scheme: Scheme) -> dict[str, str]:
+def settled(about: dict[str, str], scheme: Scheme) -> dict[str, str]:
     """The slice without a procedure that is the only one, and with a stage that is."""
     only = scheme.only_procedure()
     procedure = about.get("procedure", only)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from candour.facts import AGE_BANDS, BANDS, RESULTS
 from candour.kpi import CONTEXT
 from candour.labels import normalised
 from candour.ledger import DIMENSIONS
-from candour.period import Period
+from candour.period import Period, month_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from candour.kpi import Kpi, Kpis
 
 LIMIT, REPORT = "limit.", "report."
+_OWN_YEAR = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-to-\d{4}-\d{2}")
 _WORKED_OUT: Mapping[str, Mapping[str, str]] = {
     "age": {id_: str(words) for id_, words in dict(AGE_BANDS).items()},
     "band": BANDS,
@@ -52,6 +55,10 @@ class Scheme:
                 )
             return None
         return self.kpis[kpi_id]
+
+    def is_given(self, kpi_id: str) -> bool:
+        """Whether an id is of a number that is declared and not counted."""
+        return kpi_id.startswith((LIMIT, REPORT, CONTEXT))
 
     def member(self, dimension: str, label: str, within: str | None = None) -> str:
         """The id of a value of a dimension, by its id or by any label the council gives it.
@@ -115,6 +122,18 @@ class Scheme:
     def previous(self, period: str) -> str:
         """The key of the period before."""
         return Period.parse(period, self.council.year_starts).previous().key
+
+    def year_of(self, period: str) -> str:
+        """The council's year that a procedure's own year begins in; other periods as they are."""
+        found = _OWN_YEAR.fullmatch(period)
+        if found is None:
+            return period
+        first = dt.date(int(found[1]), int(found[2]), 1)
+        return month_of(first).reporting_year(self.council.year_starts).key
+
+    def ids(self, dimension: str) -> tuple[str, ...]:
+        """Every value of a dimension."""
+        return tuple(self._names(dimension))
 
     def label(self, dimension: str, id_: str) -> str:
         """What the council calls a value of a dimension."""

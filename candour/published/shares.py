@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from candour.figures import written
 from candour.published.causes import cause_of_share
-from candour.published.naming import entries_of, name_of
+from candour.published.naming import name_of, origin
 from candour.published.quantities import counted
 from candour.published.slip import Fault, Slip
 
@@ -81,15 +81,13 @@ def _slip(pool: Pool, value: Value, made_of: Ratio, share: Share) -> Slip:
     right = amount.text(share.exact)
     used = tuple(v for v in dict.fromkeys(share.values) if v is not value)
     said = f"{written(share.count, 0)} of {written(share.base, 0)}"
-    elsewhere = entries_of(v for v in used if v.entry != value.entry)
-    origin = f" (from {elsewhere})" if elsewhere else ""
     return Slip(
         Fault.SHARE,
         value.entry,
         pool.place(value.entry),
         value.printed,
         right,
-        f"{value.printed} is printed, but {said}{origin} is {right}: "
+        f"{value.printed} is printed, but {said}{origin(used, value.entry)} is {right}: "
         f"{name_of(value, pool.scheme)}.",
         cause_of_share(pool, value, made_of, share.exact),
         (value, *used),
