@@ -14,7 +14,6 @@ from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
 from candour.period import Period, PeriodKind, day_in_words
 from candour.table import Cell, Heading, Row, RowKind, Table
-from candour.words import shorthand_note
 from candour.words.beside import base_of, count_of, share_of
 from candour.words.direction import trend
 
@@ -92,9 +91,6 @@ def _notes(composer: Composer, spec: TableSpec, rows: list[Row]) -> Iterator[str
     yield from spec.notes
     yield from _own_years(rows)
     yield from composer.restatements(figures)
-    marks = shorthand_note(figures)
-    if marks:
-        yield f"{marks[0].upper()}{marks[1:]}."
 
 
 def _own_years(rows: list[Row]) -> Iterator[str]:
@@ -259,9 +255,17 @@ def _kept(rows: list[Row], spec: TableSpec) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         optional = spec.hide_empty or row.kind is RowKind.NOT_RECORDED or _is_remainder(row)
+        if spec.rows.years and _is_before_records(row):
+            continue
         if row.kind is RowKind.TOTAL or not optional or _says_anything(row):
             kept.append(row)
     return kept
+
+
+def _is_before_records(row: Row) -> bool:
+    """Whether nothing of a year was recorded, so that its row would say nothing."""
+    figures = [cell for cell in row.cells if isinstance(cell, Figure)]
+    return bool(figures) and all(figure.state is State.NOT_RECORDED for figure in figures)
 
 
 def _is_remainder(row: Row) -> bool:
