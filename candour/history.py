@@ -28,6 +28,8 @@ class Snapshot:
     sha: str
     held_back: frozenset[str] = frozenset()
     """References in its quarantine: they are in the file, though not in the frame."""
+    export: str = ""
+    """Which export of the council it is one of: each tells of one system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class History:
 
     frame: pd.DataFrame
     vanished: pd.DataFrame
-    """The key's columns, ``last_seen_on`` and ``missing_on``, the day of the last full extract.
+    """The key's columns, ``last_seen_on`` and ``missing_on``, the day of the last full extract of
+    the export that had it newest: one system does not forget the cases of another.
     The rows stay in the frame: a complaint does not end because a system forgot it."""
     latest_on: dt.date | None
     """The day of the newest extract used."""
@@ -101,18 +104,22 @@ def _alike(pieces: Sequence[pd.DataFrame], declared: Schema) -> list[pd.DataFram
 
 
 def _vanished(known: Sequence[Snapshot], newest: pd.DataFrame, declared: Schema) -> pd.DataFrame:
-    full = [position for position, s in enumerate(known) if s.holds is Holds.EVERYTHING]
-    if not full:
-        return _vanished_frame(declared)
-    last = known[full[-1]]
-    gone = newest[newest["extract"] < full[-1]]
-    gone = gone[~gone[declared.key[0]].isin(last.held_back)].sort_values([*declared.key])
-    seen = pd.Series([s.extracted_on for s in known], dtype="datetime64[s]")
+    full = {s.export: n for n, s in enumerate(known) if s.holds is Holds.EVERYTHING}
+    last = np.array([full.get(snapshot.export, -1) for snapshot in known])
+    gone = newest.assign(missing=last[newest["extract"]])
+    gone = gone[gone["extract"] < gone["missing"]].sort_values([*declared.key])
+    references = gone[declared.key[0]]
+    held_back = [
+        (gone["missing"] == position) & references.isin(known[position].held_back)
+        for position in full.values()
+    ]
+    gone = gone[~np.logical_or.reduce(held_back)] if held_back else gone
+    on = pd.Series([s.extracted_on for s in known], dtype="datetime64[s]")
     return _vanished_frame(
         declared,
         gone[[*declared.key]].assign(
-            last_seen_on=seen.take(gone["extract"]).to_numpy(),
-            missing_on=pd.Timestamp(last.extracted_on),
+            last_seen_on=on.take(gone["extract"]).to_numpy(),
+            missing_on=on.take(gone["missing"]).to_numpy(),
         ),
     )
 

@@ -66,4 +66,5 @@ def _landed(store: Store, snapshot: Snapshot) -> Landed:
         extracted_on=dt.date.fromisoformat(snapshot.extracted_on),
         sha=snapshot.sha256,
         held_back=frozenset(held_back.astype(str)),
+        export=snapshot.export,
     )

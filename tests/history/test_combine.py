@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 import hypothesis.strategies as st
@@ -84,6 +85,32 @@ def test_a_case_in_the_quarantine_of_the_full_extract_has_not_vanished() -> None
         "2024-04-15", "everything", {"1": "delay", "2": "x"}, held_back=frozenset({"3"})
     )
     assert combine([FULL, quarantined], dt.date(2024, 4, 30)).vanished.empty
+
+
+def test_another_system_does_not_forget_the_cases_of_one_that_was_closed_down() -> None:
+    closed_down = replace(
+        extract("2022-04-04", "everything", {"8": "delay", "9": "delay"}), export="older_system"
+    )
+    went_on = extract("2024-04-08", "changes", {"9": "staff"})
+    history = combine([closed_down, FULL, went_on], dt.date(2024, 4, 30))
+    assert history.frame["case_ref"].tolist() == ["1", "2", "3", "8", "9"]
+    assert history.frame["category"].tolist()[-2:] == ["delay", "staff"]
+    assert history.vanished.empty
+    assert combine([closed_down, FULL, went_on, LATER], dt.date(2024, 4, 30)).vanished[
+        ["case_ref", "missing_on"]
+    ].to_dict("records") == [
+        {"case_ref": "3", "missing_on": pd.Timestamp("2024-04-15")},
+        {"case_ref": "9", "missing_on": pd.Timestamp("2024-04-15")},
+    ]
+
+
+def test_each_system_is_missed_by_its_own_last_full_extract() -> None:
+    before, after = (
+        replace(extract(day, "everything", rows), export="older_system")
+        for day, rows in (("2024-04-02", {"7": "delay", "8": "delay"}), ("2024-04-20", {"7": "x"}))
+    )
+    gone = combine([before, FULL, LATER, after], dt.date(2024, 4, 30)).vanished
+    assert dict(zip(gone["case_ref"], gone["missing_on"].dt.day, strict=True)) == {"3": 15, "8": 20}
 
 
 def test_on_one_day_changes_come_after_everything_and_then_the_hash_decides() -> None:
