@@ -1,4 +1,4 @@
-"""The benchmark: intake and pack at three sizes beside a plain script and plain group-bys."""
+"""The benchmark: intake, pack and annual report beside a plain script and plain group-bys."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ def main(sizes: tuple[int, ...]) -> None:
     for size in sizes:
         with console.status(f"{size:,} steps"), tempfile.TemporaryDirectory() as folder:
             _measure_size(Path(folder), size, table, counted)
+    with console.status("annual report"), tempfile.TemporaryDirectory() as home:
+        measure("bench.annual", home, "intake")
+        _row(table, 0, "annual report", measure("bench.annual", home, "report"))
     console.print(table)
     console.print(counted)
 
@@ -72,7 +75,7 @@ def _measure_size(folder: Path, size: int, table: Table, counted: Table) -> None
 
 def _row(table: Table, size: int, what: str, measured: Measured, ratio: str = "") -> None:
     table.add_row(
-        f"{size:,}",
+        f"{size:,}" if size else "shipped",
         what,
         f"{measured.seconds:.1f}",
         f"{measured.imports:.1f}",
