@@ -114,7 +114,9 @@ def _base(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _differs(share: Figure, whole: Figure) -> bool:
-    return share.base is not None and whole.value is not None and share.base != whole.value
+    """Whether a share of the same period is of another number than the one it is told of."""
+    of_one_period = share.period == whole.period and share.base is not None
+    return of_one_period and whole.value is not None and share.base != whole.value
 
 
 def _found(sentence: Sentence, mark: Mark, doubt: Doubt, kind: Kind = Kind.BLOCKS) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from candour.gate.drawn import Sketch
-from candour.gate.opened import Block, Drawing, Grid, Opened, Piece, Use
+from candour.gate.opened import DETAILS, FOOTER, Block, Drawing, Grid, Opened, Piece, Use
 from candour.gate.places import Cells
 
 _VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "use", "col", "wbr", "base"})
@@ -20,7 +20,7 @@ _BLOCKS = {
     "td": Use.CELL,
     "title": Use.UNSEEN,
 }
-_OFF_PAPER = frozenset({"details", "footer"})
+_OFF_PAPER = frozenset({DETAILS, FOOTER})
 """What a page shows on a screen and may leave off paper."""
 _STARTS = frozenset({*_BLOCKS, *_OFF_PAPER, "table", "tr"})
 _IN_A_TABLE = frozenset({Use.HEADER, Use.CELL})
@@ -114,7 +114,7 @@ class _Walk(HTMLParser):
         """End the block of text that is open."""
         use, self._use = self._use, Use.PROSE
         pieces, self._pieces = tuple(self._pieces), []
-        folded = self._inside(_OFF_PAPER)
+        folded = next((tag for tag, _ in self._open if tag in _OFF_PAPER), "")
         table = self._tables[-1] if self._tables else None
         if table is not None and table.rows and use in _IN_A_TABLE:
             block = table.add(pieces, self._section, use, folded=folded)

@@ -29,7 +29,7 @@ _UPHELD = re.compile(r"(?<!not )(?<!partially )(?<!partly )\bupheld\b", re.IGNOR
 _INVESTIGATED = re.compile(r"\binvestigat(?:ed|ions?)\b", re.IGNORECASE)
 _FROM_ON = re.compile(
     r"\bto\b|\bafter\b|\bover\b|\bbetween\b|\bmore than\b|\bbeyond\b|\bexten\w+|\blate\w*\b"
-    r"|\bbut\b|\bnot within\b",
+    r"|\bbut\b|\bnot within\b|\bpast\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\bwithin\b|\bup to\b|\bin time\b", re.IGNORECASE)
@@ -138,7 +138,8 @@ def _of_outcome(words: str, figure: Figure, kpi: Kpi, notes: str) -> Doubt | Non
 
 def _of_investigation(words: str, figure: Figure, kpi: Kpi) -> Doubt | None:
     meant = f"{figure.kpi} {figure.title} {kpi.out_of} {kpi.population} {kpi.count}"
-    if _INVESTIGATED.search(words) and "nvestigat" not in meant:
+    later_stage = dict(figure.slice).get("stage", "1") != "1"  # which is an investigation
+    if _INVESTIGATED.search(words) and "nvestigat" not in meant and not later_stage:
         return Doubt(
             "E19",
             f"the figure is of '{kpi.title.lower()}', not of what was investigated",

@@ -10,6 +10,10 @@ HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands in a block's own words where a figure is marked."""
 
 
+DETAILS, FOOTER = "details", "footer"
+"""What a page shows on a screen and may leave off paper."""
+
+
 class Use(StrEnum):
     """What a block of text is for."""
 
@@ -45,13 +49,18 @@ class Block:
     use: Use
     pieces: tuple[Piece, ...]
     section: str = ""
-    folded: bool = False
-    """Unfolds on a screen, and may be left off paper."""
+    folded: str = ""
+    """What of a screen it stands in that paper may do without: ``details`` or ``footer``."""
 
     @property
     def text(self) -> str:
         """Everything a reader reads."""
         return _spaced("".join(piece.text for piece in self.pieces))
+
+    @property
+    def said(self) -> str:
+        """What a reader reads without the numbering made by machine."""
+        return _spaced("".join(" " if p.numbering else p.text for p in self.pieces))
 
     @property
     def words(self) -> str:

@@ -66,8 +66,9 @@ def names_of(period: Period) -> frozenset[str]:
         f"{day_in_words(first)} to {day_in_words(last)}", month_in_words(first),
         month_in_words(last),
     }  # fmt: skip
-    if period.kind is PeriodKind.REPORTING_YEAR:
-        names |= {period.label.replace("-", mark) for mark in "–/"}
+    if period.kind in {PeriodKind.REPORTING_YEAR, PeriodKind.OWN_YEAR}:
+        year = f"{first.year}-{(first.year + 1) % 100:02d}"
+        names |= {year.replace("-", mark) for mark in "-–/"}
     return frozenset(names | {name[:1].lower() + name[1:] for name in names})
 
 

@@ -36,7 +36,7 @@ class Cells:
         section: str = "",
         use: Use | None = None,
         *,
-        folded: bool = False,
+        folded: str = "",
     ) -> Block:
         """Put a cell at the end of the row that was begun."""
         first = " ".join("".join(piece.text for piece in pieces).split())

@@ -24,11 +24,9 @@ class Pool:
         self._known: dict[tuple[str, Period, Slice], Figure] = {}
         self.wheres: dict[Where, None] = {}
         for figure in figures:
-            if figure.against:
-                continue
-            kpi = figure.kpi.removesuffix(".count")
-            self._known.setdefault((kpi, figure.period, figure.slice), figure)
-            self.wheres[figure.period, figure.slice] = None
+            if not figure.against:
+                self._known.setdefault((figure.kpi, figure.period, figure.slice), figure)
+                self.wheres[figure.period, figure.slice] = None
 
     def __iter__(self) -> Iterator[Figure]:
         """The figures, in the order they were met."""
@@ -36,7 +34,7 @@ class Pool:
 
     def count(self, kpi: str, where: Where) -> Figure | None:
         """How many a measure counts there, as a plain count; nothing where it is not printed."""
-        figure = self._known.get((kpi, *where))
+        figure = self._known.get((f"{kpi}.count", *where)) or self._known.get((kpi, *where))
         return None if figure is None else as_count(figure)
 
     def figure(self, kpi: str, where: Where) -> Figure | None:

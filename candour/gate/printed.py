@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from candour.gate.finding import Finding, Kind
 from candour.gate.numerals import around, numerals, plainly
-from candour.gate.opened import Use
+from candour.gate.opened import DETAILS, FOOTER, Use
 from candour.gate.phrases import days_of
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ def differences(name: str, text: str, page: Opened, report: Report) -> Iterator[
         report: names what every sheet of paper repeats.
     """
     sheets = max((int(number) for number in _PAGE.findall(text)), default=0)
-    printed = _PAGE.sub(" ", plainly(text))
+    numbering = _numbering(page)
+    printed = _apart(_PAGE.sub(" ", plainly(text)), numbering)
     there = _numbers(printed)
     ignored = {str(number) for number in range(1, sheets + 1)} | _repeated(page, report)
+    ignored |= {number for text in numbering for number in _numbers(text)}
     missing, added = min(
         (_unlike(there, said, ignored) for said in _ways(page)),
         key=lambda unlike: sum(map(len, unlike)),
@@ -47,7 +49,21 @@ def differences(name: str, text: str, page: Opened, report: Report) -> Iterator[
 def _ways(page: Opened) -> tuple[Counter[str], Counter[str]]:
     """What the paper holds without what unfolds on a screen, and with it."""
     least = sum((_numbers(text) for text in _on_paper(page)), Counter[str]())
-    return least, sum((_numbers(b.text) for b in page.blocks if b.folded), least)
+    unfolded = (_numbers(b.said) for b in page.blocks if b.folded == DETAILS)
+    return least, sum(unfolded, least)
+
+
+def _numbering(page: Opened) -> list[str]:
+    """The numbers that sections, paragraphs and captions were given, longest first."""
+    given = {p.text.strip() for block in page.blocks for p in block.pieces if p.numbering}
+    return sorted(given, key=len, reverse=True)
+
+
+def _apart(printed: str, numbering: list[str]) -> str:
+    """The text with a space before the number of a paragraph that follows a full stop."""
+    for number in (given for given in numbering if "." in given):
+        printed = re.sub(rf"(?<=\w[.!?]){re.escape(number)}(?=\s)", f" {number}", printed)
+    return printed
 
 
 def _unlike(
@@ -58,15 +74,16 @@ def _unlike(
 
 
 def _repeated(page: Opened, report: Report) -> set[str]:
-    """The numbers that every sheet repeats: of the title, the days and the marking."""
-    told = (_title(page), report.notice, report.marking, report.council, *days_of(report))
+    """The numbers that sheets repeat: the title, days and marking, and headings of long tables."""
+    again = (b.text for b in page.blocks if b.folded == FOOTER or b.use is Use.HEADER)
+    told = (_title(page), report.notice, report.marking, *days_of(report), *again)
     return set(_numbers(" ".join(told)))
 
 
 def _on_paper(page: Opened) -> Iterator[str]:
     for block in page.blocks:
         if block.use is not Use.UNSEEN and not block.folded:
-            yield plainly(block.text)
+            yield plainly(block.said)
     for drawing in page.drawings:
         yield " ".join(piece.text for piece in drawing.figures)
         yield " ".join(text for _, _, text in drawing.labels)
@@ -88,7 +105,7 @@ def _missing(name: str, number: str, printed: str, page: Opened, added: set[str]
     """A number of the page that the PDF has too seldom, with what stands in its place."""
     instead, place, before = "", name, ""
     for block in page.blocks:
-        text = plainly(block.text)
+        text = plainly(block.said)
         for found in numerals(text):
             if found.text.lstrip("+-") != number:
                 continue

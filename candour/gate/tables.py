@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("body", "others", "not_recorded")
 """The rows that make the whole."""
+_UNKNOWN = "not recorded"
 _DETAIL, _APART = "detail", "apart"
 """Rows that are part of the body row above, and rows that stand beside the whole."""
 _LEFT_OUT = {State.NOT_APPLICABLE, State.NO_BASE}
@@ -224,19 +225,18 @@ def _unannounced(column: Column) -> Iterator[Finding]:
         for row, cell in column.cells
         if cell is not None and cell.period.kind is PeriodKind.OWN_YEAR
     ]
-    if not own or len(own) == sum(cell is not None for _, cell in column.cells):
-        return
-    said = " ".join((column.table.title, column.table.reading, *column.table.notes))
+    table = column.table
+    said = " ".join((table.title, table.reading, *table.notes, column.heading.label))
     for row, cell in own:
-        months = cell.period.span.replace(" to ", " ").split()
+        first_month = cell.period.span.split()[0]
         told = f"{said} {row.label}"
-        if not ("year of its own" in told or "own year" in told or months[0] in told):
+        if not any(words in told for words in ("year of its own", "own year", first_month)):
             yield Finding(
                 "E14",
                 Kind.BLOCKS,
                 f"{column.place}, row {row.label}",
-                f"The row is of {cell.period.label} among rows of other years, and no note says "
-                "so.",
+                f"The row is of {cell.period.label}, which is not the council's year, and no note "
+                "says so.",
                 printed=cell.period.label,
                 cause="Say the year in the row's label or in a note of the table.",
             )
@@ -251,7 +251,8 @@ def _twice(table: Table) -> Iterator[Finding]:
         label = normalised(row.label)
         if row.kind.value == _DETAIL:
             named[parent, label] += 1
-            details.setdefault(label, set()).add(parent)
+            if label != _UNKNOWN:
+                details.setdefault(label, set()).add(parent)
         else:
             parent = label
             named["", f"{label} {normalised(beside)}".strip()] += 1
@@ -266,16 +267,16 @@ def _twice(table: Table) -> Iterator[Finding]:
             printed=label,
             cause="Two entries have one name; give each its own in services.yaml.",
         )
-    for label, parents in details.items():
-        if len(parents) > 1:
-            yield Finding(
-                "E17",
-                Kind.REMARK,
-                place_of(table),
-                f"'{label}' stands under {' and under '.join(sorted(parents))}.",
-                printed=label,
-                cause="The same name under two subjects may be two things; name it by its path.",
-            )
+    shared = [f"'{label}'" for label, parents in details.items() if len(parents) > 1]
+    if shared:
+        yield Finding(
+            "E17",
+            Kind.REMARK,
+            place_of(table),
+            f"{', '.join(shared)}: each stands under more than one row.",
+            printed=", ".join(shared),
+            cause="The same name under two subjects may be two things; name it by its path.",
+        )
 
 
 def _counts(figure: Figure) -> bool:
