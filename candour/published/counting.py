@@ -1,4 +1,4 @@
-"""Counting: our own figure for each published value, asked of the measures a report is made with."""
+"""Counting: our own figure for each published value, asked of the measures of a report."""
 
 from __future__ import annotations
 
@@ -68,8 +68,14 @@ def figure_for(
         return _ranked(value.measure, measures, scheme, figure, rank)
     if value.show is Show.SHARE and value.whole is not None:
         return share_of(figure, asked(value.whole, measures, scheme))
-    if not value.since:
-        return {Show.COUNT: count_of, Show.BASE: base_of}.get(value.show, _itself)(figure)
+    if value.since:
+        return _changed(value, figure, measures, scheme)
+    return {Show.COUNT: count_of, Show.BASE: base_of}.get(value.show, _itself)(figure)
+
+
+def _changed(value: Value, figure: Figure, measures: Measures, scheme: Scheme) -> Figure | None:
+    if value.measure is None:
+        return None
     earlier = asked(replace(value.measure, period=value.since), measures, scheme)
     if value.show is Show.DIRECTION:
         return trend(figure, earlier)

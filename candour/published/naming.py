@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candour.kpi import CONTEXT
-from candour.published.declared import Show
+from candour.published.declared import Measure, Show
+from candour.published.quantities import based, counted
 from candour.words.grammar import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from candour.published.declared import Measure, Value
+    from candour.published.declared import Value
     from candour.published.scheme import Scheme
 
 _LIMITS = {
@@ -54,9 +55,35 @@ def name_of(value: Value, scheme: Scheme) -> str:
         Show.DIRECTION: "direction of ",
         Show.EACH: "each of ",
     }.get(value.show, "")
-    part = about(value.measure, scheme)
-    inside = "; ".join(text for text in (part, value.measure.period) if text)
-    return f"{shown}{title_of(value.measure.kpi, scheme)} ({inside})"
+    plain = _plainly(value, scheme) if value.show in {Show.BASE, Show.COUNT} else None
+    if plain is not None:
+        return _in_brackets(title_of(plain.kpi, scheme), plain, scheme)
+    return _in_brackets(f"{shown}{title_of(value.measure.kpi, scheme)}", value.measure, scheme)
+
+
+def _in_brackets(title: str, measure: Measure, scheme: Scheme) -> str:
+    part = about(measure, scheme)
+    inside = "; ".join(text for text in (part, measure.period) if text)
+    return f"{title} ({inside})"
+
+
+def _plainly(value: Value, scheme: Scheme) -> Measure | None:
+    """The KPI that counts nothing else than a share's count or base."""
+    measure = value.measure
+    if measure is None:
+        return None
+    of = based(measure, scheme) if value.show is Show.BASE else counted(measure, scheme)
+    if of is None or of.of == "given":
+        return None
+    every = scheme.slice(of.about)
+    later = tuple(pair for pair in every if pair != ("stage", "1"))
+    for kpi_id, kpi in scheme.kpis.by_id.items():
+        for slice_ in (every, later):
+            alike = kpi.out_of is None and {d for d, _ in slice_} <= set(kpi.breakdowns)
+            named = Measure(kpi_id, measure.period, slice_)
+            if alike and counted(named, scheme) == of:
+                return named
+    return None
 
 
 def entries_of(values: Iterable[Value]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from candour.figures import written
 from candour.published.causes import cause_of_sum
 from candour.published.declared import Show
-from candour.published.naming import name_of, title_of
+from candour.published.naming import name_of
 from candour.published.partitions import divisions, partitions
 from candour.published.pool import Option
 from candour.published.printed import ABSENT
@@ -156,8 +156,6 @@ def _slip(pool: Pool, whole: Option, total: Fraction, parts: Sequence[Value], en
     terms = [p.exact for p in parts if p.exact]
     said = " + ".join(written(t, 0) for t in terms) if len(terms) <= 8 else f"{len(terms)} parts"  # noqa: PLR2004
     elsewhere = "" if value.entry == entry else f" ({value.entry})"
-    measure = parts[0].measure
-    what = title_of(measure.kpi, pool.scheme) if measure else name_of(value, pool.scheme)
     return Slip(
         Fault.PARTS,
         entry,
@@ -165,7 +163,7 @@ def _slip(pool: Pool, whole: Option, total: Fraction, parts: Sequence[Value], en
         written(whole.number, 0),
         written(total, 0),
         f"{said} is {written(total, 0)}, but {written(whole.number, 0)} is printed{elsewhere} "
-        f"for the whole: {what}.",
+        f"for the whole: {name_of(value, pool.scheme)}.",
         cause_of_sum(pool, whole.number, parts),
         (value, *parts),
     )

@@ -12,6 +12,7 @@ import typer
 
 from candour.errors import CandourError, ConfigurationError, InputError
 from tasks.cli.check import check
+from tasks.cli.compare import compare
 from tasks.cli.explain import explain
 from tasks.cli.figures import figures
 from tasks.cli.new import new
@@ -38,7 +39,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (new, check, run, figures, explain, releases):
+for _verb in (new, check, run, figures, explain, releases, compare):
     app.command()(_verb)
 
 
