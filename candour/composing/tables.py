@@ -273,5 +273,8 @@ def _is_remainder(row: Row) -> bool:
 
 
 def _says_anything(row: Row) -> bool:
-    counted = (c for c in row.cells if isinstance(c, Figure) and not c.kpi.endswith(TARGET))
+    """Whether a row tells more than noughts; a withheld number is there, and its row with it."""
+    counted = [c for c in row.cells if isinstance(c, Figure) and not c.kpi.endswith(TARGET)]
+    if any(cell.state is State.WITHHELD for cell in counted):
+        return True
     return any(cell.printable and cell.value != 0 for cell in counted)
