@@ -114,4 +114,6 @@ def _keys(rows: pd.DataFrame, key: tuple[str, ...], at: Sequence[int]) -> tuple[
 def _reference(part: object) -> str | int:
     if pd.isna(part):
         return "not recorded"
+    if isinstance(part, pd.Timestamp):
+        return f"{part:%Y-%m-%d}"
     return int(part) if isinstance(part, Integral) else str(part)

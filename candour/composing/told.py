@@ -74,7 +74,7 @@ def improvements(composer: Composer, background: Background) -> Listing:
         title="What the council agreed to improve",
         headings=(("Case", ListingKind.REFERENCE), ("Subject", _WORDS), ("Improvement", _WORDS)),
         rows=tuple(
-            (str(r.decision), None if pd.isna(r.about) else str(r.about), str(r.improvement))
+            (str(r.decision), *(None if pd.isna(w) else str(w) for w in (r.about, r.improvement)))
             for r in told.itertuples()
         ),
         when_empty="The Ombudsman lists no improvement.",

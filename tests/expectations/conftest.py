@@ -127,6 +127,40 @@ LEARNING = [
     },
     {"learning_ref": "L-2", "recorded_on": "2024-03-20", "due_on": "2024-04-02"},
 ]
+IMPROVEMENTS = [
+    {
+        "improvement_ref": "V-1",
+        "decision_ref": "23 001 001",
+        "recorded_on": "2024-04-02",
+        "category": "environment",
+        "improvement": "Crews record each missed street.",
+    },
+    {
+        "improvement_ref": "V-2",
+        "decision_ref": "23 001 001",
+        "recorded_on": "2024-04-02",
+        "improvement": "A supervisor reads the record each week.",
+    },
+]
+STATISTICS = [
+    {
+        "authority": "Ours",
+        "year_ends_on": "2024-03-31",
+        "authority_type": "Metropolitan Borough Councils",
+        "received": 60,
+        "decided": 58,
+        "not_for_us": 20,
+        "assessed_and_closed": 15,
+        "upheld": 9,
+        "not_upheld": 4,
+        "satisfactory_remedies": 2,
+        "compliance_outcomes": 7,
+        "complied": 6,
+        "public_reports": 0,
+        "residents": 200_000,
+    },
+    {"authority": "Theirs", "year_ends_on": "2024-03-31", "decided": 70, "upheld": 12},
+]
 ACCOUNTS = [
     {
         "export": "complaints",
@@ -168,6 +202,8 @@ ROWS = {
     "compliments": COMPLIMENTS,
     "decisions": DECISIONS,
     "learning": LEARNING,
+    "improvements": IMPROVEMENTS,
+    "statistics": STATISTICS,
 }
 
 

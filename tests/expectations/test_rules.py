@@ -24,6 +24,8 @@ _FRAMES = {
     "M": "compliments",
     "D": "decisions",
     "L": "learning",
+    "V": "improvements",
+    "T": "statistics",
 }
 
 
@@ -50,6 +52,7 @@ def broken(code: str, row: int, *keys: Key, also: str = "", **change: object) ->
     return Broken(code, row, change, keys, frozenset(also.split()))
 
 
+OURS, THEIRS = ("Ours", "2024-03-31"), ("Theirs", "2024-03-31")
 A1, A2, B, C = ("A-1", 1), ("A-1", 2), ("B-1", 1), ("C-1", 1)
 _TWIN_OF_A = {
     "procedure": "corporate",
@@ -130,6 +133,22 @@ BROKEN = [
     broken("L11", 1, ("L-2",), due_on="2024-04-01"),
     broken("L12", 0, ("L-1",), we_did=None),
     broken("L13", 0, ("L-1",), case_ref="Z-9"),
+    broken("V01", 1, ("V-1",), ("V-1",), improvement_ref="V-1"),
+    broken("V02", 1, ("V-2",), decision_ref=None),
+    broken("V02", 1, ("V-2",), recorded_on=None),
+    broken("V03", 0, ("V-1",), recorded_on="1924-04-02"),
+    broken("V10", 0, ("V-1",), recorded_on="2024-04-03"),
+    broken("V11", 0, ("V-1",), decision_ref="23 001 009"),
+    broken("V12", 0, ("V-1",), improvement=None),
+    broken("T01", 1, OURS, OURS, authority="Ours"),
+    broken("T02", 1, ("not recorded", "2024-03-31"), authority=None),
+    broken("T03", 1, ("Theirs", "1924-03-31"), year_ends_on="1924-03-31"),
+    broken("T04", 1, THEIRS, public_reports=-1),
+    broken("T10", 1, ("Theirs", "2025-03-31"), year_ends_on="2025-03-31"),
+    broken("T11", 0, OURS, not_for_us=31),  # 31 + 15 + 9 + 4 = 59 of 58
+    broken("T11", 1, THEIRS, upheld=71),
+    broken("T12", 0, OURS, satisfactory_remedies=10),
+    broken("T13", 0, OURS, complied=8),
 ]
 
 AT_THE_LIMIT = [
@@ -148,6 +167,11 @@ AT_THE_LIMIT = [
     broken("S54", 2, **_TWIN_OF_A, channel="web"),
     broken("C14", 2, case_ref=None, disposition="withdrawn"),
     broken("L12", 0, we_did=None, publishable=None),
+    broken("T04", 1, public_reports=0),
+    broken("T11", 0, not_for_us=30),
+    broken("T11", 1, decided=None),
+    broken("T12", 0, satisfactory_remedies=9),
+    broken("T13", 0, complied=7),
 ]
 
 
