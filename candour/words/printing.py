@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHORTHAND_IN_WORDS = {
-    SHORTHAND[State.WITHHELD]: "withheld, because the number is small",
+    SHORTHAND[State.WITHHELD]: "withheld, so that no small number can be worked out",
     SHORTHAND[State.NOT_RECORDED]: "not recorded",
     SHORTHAND[State.NO_BASE]: "nothing to measure",
     SHORTHAND[State.PROVISIONAL]: "provisional, because some cases are still undecided",

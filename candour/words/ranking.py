@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from candour.figures import Figure, Unit
+from candour.figures import Figure, State, Unit
 from candour.words.grammar import listed
 
 if TYPE_CHECKING:
@@ -23,7 +23,14 @@ class Most:
 
 
 def most(rows: Sequence[Row]) -> Most | None:
-    """The rows with the largest first figure; none where nothing is above nought."""
+    """The rows with the largest first figure; none where nothing is above nought.
+
+    Where a row is withheld nobody is named: it might be the largest, and that it is not says
+    something of it.
+    """
+    hidden = _withheld(rows)
+    if hidden is not None:
+        return Most((), hidden)
     leading = [
         (row.label, figure)
         for row in rows
@@ -39,15 +46,22 @@ def most(rows: Sequence[Row]) -> Most | None:
 def leader(rows: Sequence[Row], first: int = 1) -> Figure | None:
     """The names of the rows with the largest first figures, as words of the ledger.
 
-    Ties with the last of them are named too; none where nothing is above nought.
+    Ties with the last of them are named too; none where nothing is above nought. Where a row is
+    withheld the names are too, as ``most`` says.
     """
+    hidden = _withheld(rows)
+    if hidden is not None:
+        return replace(_words_of(hidden, first), state=State.WITHHELD)
     told = [(row.label, f) for row in rows for f in (_first_figure(row),) if f and f.value]
     if not told:
         return None
     told.sort(key=lambda pair: (-(pair[1].value or 0), pair[0]))
     least = told[min(first, len(told)) - 1][1].value or 0
     names = [name for name, figure in told if (figure.value or 0) >= least]
-    of = told[0][1]
+    return replace(_words_of(told[0][1], first), words=str(listed(names)))
+
+
+def _words_of(of: Figure, first: int) -> Figure:
     return replace(
         of,
         kpi=f"{of.kpi}.leading.{first}",
@@ -57,9 +71,15 @@ def leader(rows: Sequence[Row], first: int = 1) -> Figure | None:
         count=None,
         base=None,
         value=None,
-        words=str(listed(names)),
+        words="",
         source=f"the largest of '{of.kpi}' by {of.slice[-1][0]}" if of.slice else of.source,
     )
+
+
+def _withheld(rows: Sequence[Row]) -> Figure | None:
+    """A row's first figure that is withheld, where there is one."""
+    firsts = (next((c for c in row.cells if isinstance(c, Figure)), None) for row in rows)
+    return next((f for f in firsts if f is not None and f.state is State.WITHHELD), None)
 
 
 def _first_figure(row: Row) -> Figure | None:

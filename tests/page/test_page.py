@@ -256,7 +256,7 @@ def small_table(example: ModuleType, figure: Figure, cell: object = None) -> Rep
 def test_a_hidden_figure_is_a_mark_with_its_meaning(part: Make, example: ModuleType) -> None:
     hidden = replace(example.ask("open_steps"), state=State.WITHHELD)
     page = part('{{ table("small") }}', small_table(example, hidden))
-    assert "[c] withheld, because the number is small." in page
+    assert "[c] withheld, so that no small number can be worked out." in page
     assert "67" not in page
 
 

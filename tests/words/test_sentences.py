@@ -50,7 +50,7 @@ def test_a_count_has_its_noun(
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (State.WITHHELD, "a small number of complaints"),
+        (State.WITHHELD, "a withheld number of complaints"),
         (State.NOT_RECORDED, "an unrecorded number of complaints"),
     ],
 )
@@ -67,7 +67,7 @@ def test_a_hidden_count_keeps_its_number_to_itself(
         ((4, 14), {}, "4 of 14 (29%)"),
         ((84, 108), {"state": State.PROVISIONAL, "undecided": 4}, "78% so far"),
         ((4, 14), {"state": State.PROVISIONAL, "undecided": 4}, "4 of 14 (29% so far)"),
-        ((4, 14), {"state": State.WITHHELD}, "withheld, because the number is small"),
+        ((4, 14), {"state": State.WITHHELD}, "withheld, so that no small number can be worked out"),
         (None, {"state": State.NO_BASE}, "not measurable, because there was nothing to measure"),
         (None, {"state": State.NOT_RECORDED}, "not recorded"),
     ],

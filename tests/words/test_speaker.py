@@ -14,7 +14,7 @@ from candour.ledger import Ledger
 from candour.table import Row
 from candour.words import Speaker
 from candour.words.printing import said, shorthand_note
-from candour.words.ranking import most
+from candour.words.ranking import leader, most
 
 Speaking = Callable[..., Speaker]
 Make = Callable[..., Figure]
@@ -167,7 +167,7 @@ def test_only_plain_whole_numbers_are_said_in_words(figure: Make) -> None:
 def test_the_marks_of_a_table_are_explained_once(figure: Make) -> None:
     figures = [figure(3, state=State.WITHHELD), figure(4, state=State.WITHHELD), figure(None)]
     assert shorthand_note(figures) == (
-        "[c] withheld, because the number is small; [x] not recorded"
+        "[c] withheld, so that no small number can be worked out; [x] not recorded"
     )
     assert shorthand_note([figure(1)]) == ""
 
@@ -180,3 +180,15 @@ def test_the_leading_rows_share_the_first_place(figure: Make) -> None:
     assert (found.labels, found.figure.display) == (("Roads", "Waste"), "7")
     assert most([Row("Parks", (figure(0),))]) is None
     assert most([]) is None
+
+
+def test_nobody_leads_where_a_row_is_withheld(figure: Make) -> None:
+    """The withheld row may be the largest; last year's number must not stand in for it."""
+    hidden = figure(None, state=State.WITHHELD)
+    rows = [Row("Bins", (figure(34), figure(30))), Row("Parks", (hidden, figure(40)))]
+    found = most(rows)
+    assert found is not None
+    assert (found.labels, found.figure) == ((), hidden)
+    named = leader(rows)
+    assert named is not None
+    assert named.display == "[c]"
