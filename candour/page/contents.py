@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def list_parts(page: HtmlElement) -> None:
-    """Fill ``<nav class="contents">`` with the sections, ``<nav class="exhibits">`` with captions."""
+    """Fill ``nav.contents`` with the sections, and ``nav.exhibits`` with the captions."""
     for nav in page.iter("nav"):
         kinds = (nav.get("class") or "").split()
         if "contents" in kinds:
@@ -33,20 +33,24 @@ def list_parts(page: HtmlElement) -> None:
 def _fill(nav: HtmlElement, parts: Iterable[tuple[str, HtmlElement]]) -> None:
     entries = markup.Element("ul")
     for anchor, named in parts:
-        entry = markup.Element("li")
-        entry.append(_link(anchor, named))
-        entries.append(entry)
+        entries.append(_entry(anchor, named))
     nav.append(entries)
 
 
-def _link(anchor: str, named: HtmlElement) -> HtmlElement:
-    """A link that says what a heading or a caption's title says."""
-    link = deepcopy(named)
-    for reading in link.xpath(".//*[@class='reading']"):
-        reading.drop_tree()
-    for inside in link.xpath(".//*[@id]"):
-        del inside.attrib["id"]
-    link.tag, link.tail = "a", None
-    link.attrib.clear()
-    link.set("href", f"#{anchor}")
-    return link
+def _entry(anchor: str, named: HtmlElement) -> HtmlElement:
+    """A number, and a link that says what a heading or a caption's title says.
+
+    They stand side by side: a print tags a link within a link where one holds the other.
+    """
+    title = deepcopy(named)
+    title.tail = None
+    entry = markup.Element("li")
+    for part in title.xpath(".//*[@class='reading' or @class='number']"):
+        if part.get("class") == "number":
+            entry.append(deepcopy(part))
+            entry[-1].tail = " "
+        part.drop_tree()
+    link = markup.Element("a", {"href": f"#{anchor}"})
+    link.text = " ".join("".join(title.itertext()).split())
+    entry.append(link)
+    return entry

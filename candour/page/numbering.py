@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ NUMBER = "number"
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SLOT = "data-drawing"
-_KINDS = {"table": "Table", "figure": "Figure", "section": "Section", "appendix": "Appendix"}
+_CAPTIONS = {"caption": "table", "figcaption": "figure"}
 
 
 class Form(StrEnum):
@@ -41,8 +42,7 @@ class _Numbers:
     form: Form
     named: dict[str, tuple[str, str]] = field(default_factory=dict)
     """``table:year_received`` → what it is called, and the id a link leads to."""
-    tables: int = 0
-    figures: int = 0
+    items: Counter[str] = field(default_factory=Counter)
     sections: int = 0
     appendices: int = 0
 
@@ -130,36 +130,37 @@ def _number_paragraphs(section: HtmlElement, own: str) -> None:
 
 
 def _number_items(section: HtmlElement, given: _Numbers) -> None:
-    for element in section.iter("caption", "figcaption"):
-        if element.tag == "caption":
-            given.tables += 1
-            kind, number = "table", given.tables
-        else:
-            given.figures += 1
-            kind, number = "figure", given.figures
-        called = f"{_KINDS[kind]} {number}"
-        anchor = element.get("id", "")
-        id_ = re.sub(r"^(?:table|list|figure)-", "", anchor)
-        given.named[f"{kind}:{id_}"] = (called, anchor)
-        title = next((part for part in element if "title" in _classes(part)), element)
+    for caption in section.iter(*_CAPTIONS):
+        kind = _CAPTIONS[caption.tag]
+        given.items[kind] += 1
+        called = f"{kind.capitalize()} {given.items[kind]}"
+        anchor = caption.get("id", "")
+        own = re.sub(r"^(?:table|list|figure)-", "", anchor)
+        given.named[f"{kind}:{own}"] = (called, anchor)
+        title = next((part for part in caption if "title" in _classes(part)), caption)
         _write_before(title, f"{called}:")
 
 
 def _resolve(page: HtmlElement, given: _Numbers, left_out: set[str]) -> None:
-    for link in page.iter("a"):
+    for link in list(page.iter("a")):
         asked = link.get("data-ref")
         if asked is None:
             continue
         if asked not in given.named:
             raise ConfigurationError(_not_there(asked, given, left_out))
-        called, anchor = given.named[asked]
+        link.text, anchor = given.named[asked]
         del link.attrib["data-ref"]
         link.set("href", f"#{anchor}")
-        link.text = None
-        if called.startswith("“"):
-            link.text = called
-        else:
-            _write_before(link, called, gap="")
+        if not link.text.startswith("“"):
+            _wrap(link)
+
+
+def _wrap(link: HtmlElement) -> None:
+    """Mark what a link says as a number."""
+    number = markup.Element("span", {"class": NUMBER})
+    number.tail, link.tail = link.tail, None
+    link.getparent().replace(link, number)
+    number.append(link)
 
 
 def _not_there(asked: str, given: _Numbers, left_out: set[str]) -> str:
@@ -181,11 +182,11 @@ def _not_there(asked: str, given: _Numbers, left_out: set[str]) -> str:
     )
 
 
-def _write_before(element: HtmlElement, words: str, gap: str = " ") -> None:
+def _write_before(element: HtmlElement, words: str) -> None:
     """Put a number before everything an element says."""
     number = markup.Element("span", {"class": NUMBER})
     number.text = words
-    number.tail = gap + (element.text or "").lstrip()
+    number.tail = f" {(element.text or '').lstrip()}"
     element.text = None
     element.insert(0, number)
 

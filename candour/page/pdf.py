@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candour.errors import CandourError
+from candour.page.tagging import finish_tags
 
 if TYPE_CHECKING:
     from candour.page.theme import Theme
@@ -57,7 +58,7 @@ def write_pdf(page: str, theme: Theme) -> bytes:
         )
     except FatalURLFetchingError as outside:
         raise CandourError(str(outside)) from None
-    return pdf
+    return finish_tags(pdf)
 
 
 def _font_faces(theme: Theme) -> str:

@@ -185,14 +185,22 @@ def outcomes_chart() -> Chart:
 
 def chapter_years() -> Table:
     about = {"procedure": "corporate"}
-    numbers = (figure("complaints_received", y, COUNT, n, about) for y, n in
-               zip(reversed(YEARS), (1113, 1030, 998), strict=True))  # fmt: skip
+    received, answered = (
+        tuple(
+            figure(kpi, year, COUNT, number, about)
+            for year, number in zip(reversed(YEARS), numbers, strict=True)
+        )
+        for kpi, numbers in (
+            ("complaints_received", (1113, 1030, 998)),
+            ("responses_sent", (1075, 1009, 967)),
+        )
+    )
     return Table(
         id="chapter_years_corporate",
         title="Corporate complaints by year",
         row_heading="Measure",
         headings=tuple(Heading(f"y{y.key}", y.label, COUNT) for y in reversed(YEARS)),
-        rows=(Row("Received", tuple(numbers)),),
+        rows=(Row("Received", received), Row("Answered", answered)),
     )
 
 
