@@ -62,7 +62,7 @@ def _column(column: str | Named) -> Named:
         return column
     if _PERIOD.fullmatch(column):
         return Named(period=column)
-    return Named(show=Show(column))
+    return Named() if column == Show.VALUE else Named(show=Show(column))
 
 
 def _row(table: Table, label: str, scheme: Scheme) -> tuple[Named, Named | None]:

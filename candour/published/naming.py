@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from candour.figures import Unit
 from candour.kpi import CONTEXT
 from candour.published.declared import Measure, Show
 from candour.published.quantities import based, counted
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from candour.published.declared import Value
     from candour.published.scheme import Scheme
+
+_MOST_NAMED = 3
+"""More places than these are not named one by one."""
 
 _LIMITS = {
     "limit.respond": "working days to respond",
@@ -91,10 +95,24 @@ def entries_of(values: Iterable[Value]) -> str:
     return listed(sorted({value.entry for value in values}))
 
 
+def with_unit(number: str, value: Value, scheme: Scheme) -> str:
+    """A number as a sentence says it: with the per cent sign, or *points* where they differ."""
+    if value.measure is None or number.endswith("%"):
+        return number
+    kpi = scheme.kpi(value.measure.kpi)
+    percent = kpi is not None and kpi.unit is Unit.PERCENT
+    if value.show in {Show.PER_CENT_CHANGE, Show.SHARE} or (percent and value.show is Show.VALUE):
+        return f"{number}%"
+    return f"{number} points" if percent and value.show is Show.CHANGE else number
+
+
 def origin(values: Iterable[Value], entry: str) -> str:
     """Which other entries values come from, in brackets; nothing where there are none."""
-    others = [value for value in values if value.entry != entry]
-    return f" (from {entries_of(others)})" if others else ""
+    others = sorted({value.entry for value in values if value.entry != entry})
+    if not others:
+        return ""
+    named = others if len(others) <= _MOST_NAMED else [*others[:_MOST_NAMED], "elsewhere"]
+    return f" (from {listed(named)})"
 
 
 def short_name(value: Value, scheme: Scheme) -> str:

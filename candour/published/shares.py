@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from candour.figures import written
 from candour.published.causes import cause_of_share
-from candour.published.naming import name_of, origin
+from candour.published.naming import name_of, origin, with_unit
 from candour.published.quantities import counted
 from candour.published.slip import Fault, Slip
 
@@ -80,6 +80,7 @@ def _slip(pool: Pool, value: Value, made_of: Ratio, share: Share) -> Slip:
     assert amount is not None
     right = amount.text(share.exact)
     used = tuple(v for v in dict.fromkeys(share.values) if v is not value)
+    printed = with_unit(value.printed, value, pool.scheme)
     said = f"{written(share.count, 0)} of {written(share.base, 0)}"
     return Slip(
         Fault.SHARE,
@@ -87,7 +88,8 @@ def _slip(pool: Pool, value: Value, made_of: Ratio, share: Share) -> Slip:
         pool.place(value.entry),
         value.printed,
         right,
-        f"{value.printed} is printed, but {said}{origin(used, value.entry)} is {right}: "
+        f"{printed} is printed, but {said}{origin(used, value.entry)} is "
+        f"{with_unit(right, value, pool.scheme)}: "
         f"{name_of(value, pool.scheme)}.",
         cause_of_share(pool, value, made_of, share.exact),
         (value, *used),
@@ -115,7 +117,7 @@ def _no_whole_count(
         pool.place(value.entry),
         value.printed,
         "",
-        f"{value.printed} is printed, but no whole number of {written(base.number, 0)} is "
+        f"{with_unit(value.printed, value, pool.scheme)} is printed, but no whole number of {written(base.number, 0)} is "
         f"that share: {name_of(value, pool.scheme)}.",
         "",
         (value, *base.values),

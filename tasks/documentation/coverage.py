@@ -1,0 +1,115 @@
+"""Coverage: each published figure, where our reports print it, and whether it is equal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from candour.published import Kind, Verdict, compared, examine, kind_of, told_by
+from candour.published.naming import name_of
+from tasks.cli.comparing import published_of
+from tasks.documentation.findings import codes, publishing
+from tasks.documentation.markdown import page, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from candour.published import Comparison, Entry, Published, Scheme
+    from candour.published.ledgers import Row
+    from tasks.documentation.findings import Codes
+    from tasks.settings import Settings
+
+
+def coverage(settings: Settings, ledgers: Mapping[str, Mapping[str, Row]]) -> str:
+    """The page of every published value beside what our reports print.
+
+    Args:
+        settings: where things are.
+        ledgers: for each council the rows of its reports' ledgers by figure key.
+    """
+    named = codes(settings)
+    parts: list[str] = []
+    kinds: Counter[Kind | None] = Counter()
+    entries = values = 0
+    for council in publishing(settings):
+        published, scheme = published_of(settings, council)
+        found = walked(published, scheme, ledgers.get(council, {}))
+        kinds.update(kind for _, kind in found)
+        entries += sum(1 for _ in published.entries())
+        values += len(found)
+        parts += _of_council(published, scheme, found, named)
+    return page(
+        "# Every published figure, and where our reports print it",
+        f"{entries} entries with {values} values. A value is equal when ours, exact, rounded half "
+        "away from zero to the printed precision, is the printed one; words are equal by the "
+        "synonyms the council's file declares.",
+        table(
+            ("Kind", "Values"),
+            (
+                (kind.value if kind else "**differs, unexplained**", str(kinds[kind]))
+                for kind in (*Kind, None)
+                if kind or kinds[kind]
+            ),
+        ),
+        *parts,
+    )
+
+
+def walked(
+    published: Published, scheme: Scheme, rows: Mapping[str, Row]
+) -> list[tuple[Comparison, Kind | None]]:
+    """Every published value beside the ledgers' rows, and its kind."""
+    told = told_by(rows, published, scheme)
+    beside = compared(published, told, examine(published, scheme))
+    return [(comparison, kind_of(comparison, scheme)) for comparison in beside]
+
+
+def _of_council(
+    published: Published,
+    scheme: Scheme,
+    found: list[tuple[Comparison, Kind | None]],
+    named: Codes,
+) -> Iterator[str]:
+    by_entry: dict[str, list[tuple[Comparison, Kind | None]]] = {}
+    for comparison, kind in found:
+        by_entry.setdefault(comparison.value.entry, []).append((comparison, kind))
+    for document in published.documents:
+        yield f"## {scheme.council.name}: {document.title}"
+        yield table(
+            ("Entry", "Our figure", "Published", "Ours", "", "Printed in"),
+            (
+                row
+                for entry in document.entries
+                for row in _rows(entry, by_entry.get(entry.id, []), scheme, named)
+            ),
+        )
+
+
+def _rows(
+    entry: Entry, found: list[tuple[Comparison, Kind | None]], scheme: Scheme, named: Codes
+) -> Iterator[tuple[str, ...]]:
+    if not found:
+        shown = ", ".join(f"`{kpi_id}`" for kpi_id in entry.shows)
+        yield entry.id, f"a chart or text without values; ours: {shown}", "", "", "", ""
+    for comparison, kind in found:
+        ours = comparison.ours
+        yield (
+            entry.id,
+            name_of(comparison.value, scheme),
+            comparison.value.printed,
+            "" if ours is None else ours.display,
+            _standing(comparison, kind, named),
+            "" if ours is None else "; ".join(ours.places),
+        )
+
+
+def _standing(comparison: Comparison, kind: Kind | None, named: Codes) -> str:
+    """Equal, or corrected with the code and the arithmetic; a statement; or what is missing."""
+    if kind is Kind.CORRECTED:
+        told = [f"{named.of(slip)}: {slip.sentence}" for slip in comparison.slips]
+        return "corrected. " + " ".join(told or [f"See {code}." for code in comparison.notes])
+    if kind is Kind.STATED:
+        return "stated"
+    if comparison.verdict is Verdict.UNTOLD:
+        return "not printed"
+    return "equal" if kind else "**differs**"
