@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from candour.figures import written
-from candour.published.naming import entries_of, name_of, short_name
+from candour.published.naming import entries_of, name_of, short_name, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,7 @@ def cause_of_share(pool: Pool, value: Value, made_of: Ratio, exact: Fraction) ->
             number = base.number - count.number if made_of.complement else count.number
             if amount.says(number * made_of.per / base.number):
                 return (
-                    f"{value.printed} is {written(number, 0)} of {written(base.number, 0)}: "
+                    f"{with_unit(value.printed, value, pool.scheme)} is {written(number, 0)} of {written(base.number, 0)}: "
                     f"{named}."
                 )
     return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from candour.published.causes import cause_of_change
 from candour.published.declared import Show
-from candour.published.naming import name_of, origin
+from candour.published.naming import name_of, origin, with_unit
 from candour.published.quantities import counted, ratio
 from candour.published.shares import worked_out
 from candour.published.slip import Fault, Slip
@@ -111,7 +111,8 @@ def _number(pool: Pool, value: Value, now: list[State], before: list[State]) -> 
             pool.place(value.entry),
             value.printed,
             right,
-            f"{value.printed} is printed, but {said} is {right}: {name_of(value, pool.scheme)}.",
+            f"{with_unit(value.printed, value, pool.scheme)} is printed, but {said} is "
+            f"{with_unit(right, value, pool.scheme)}: {name_of(value, pool.scheme)}.",
             cause_of_change(value, exact, n.exact, b.exact),
             (value, *used),
         )

@@ -117,8 +117,8 @@ def _no_whole_count(
         pool.place(value.entry),
         value.printed,
         "",
-        f"{with_unit(value.printed, value, pool.scheme)} is printed, but no whole number of {written(base.number, 0)} is "
-        f"that share: {name_of(value, pool.scheme)}.",
+        f"{with_unit(value.printed, value, pool.scheme)} is printed, but no whole number of "
+        f"{written(base.number, 0)} is that share: {name_of(value, pool.scheme)}.",
         "",
         (value, *base.values),
     )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from candour.published.pool import Pool
     from candour.published.quantities import Quantity
 
+_MOST_TERMS = 8
+"""Longer sums are told without their terms."""
 _MOST_WAYS = 512
 """How many readings of contradictory values are tried before a sum is left alone."""
 
@@ -154,7 +156,8 @@ def _flow(pool: Pool, responded: Quantity) -> Iterator[Slip]:
 def _slip(pool: Pool, whole: Option, total: Fraction, parts: Sequence[Value], entry: str) -> Slip:
     value = whole.values[0]
     terms = [p.exact for p in parts if p.exact]
-    said = " + ".join(written(t, 0) for t in terms) if len(terms) <= 8 else f"{len(terms)} parts"  # noqa: PLR2004
+    few = len(terms) <= _MOST_TERMS
+    said = " + ".join(written(t, 0) for t in terms) if few else f"the sum of {len(parts)} rows"
     elsewhere = "" if value.entry == entry else f" ({value.entry})"
     return Slip(
         Fault.PARTS,

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from tasks.documentation.columns import columns
+from tasks.documentation.findings import checklist, findings
 from tasks.documentation.methodology import methodology
 from tasks.documentation.pictures import PICTURES, NoPictureError, picture
 from tasks.documentation.sample import chosen, make
@@ -27,11 +28,13 @@ WithPictures = Annotated[
 
 
 def main(*, pictures: WithPictures = False) -> None:
-    """Write docs/methodology.md, columns.md, dags.md and sample/ again."""
+    """Write the pages of docs/ that are generated, and sample/, again."""
     with tempfile.TemporaryDirectory() as home:
         here = settings({"CANDOUR_HOME": home})
         _write(DOCS / "methodology.md", methodology(here).encode())
         _write(DOCS / "columns.md", columns().encode())
+        _write(DOCS / "findings.md", findings(here).encode())
+        _write(DOCS / "checklist.md", checklist(here).encode())
         _sample(here)
     _dags()
     if pictures:
