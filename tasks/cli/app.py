@@ -17,6 +17,7 @@ from tasks.cli.explain import explain
 from tasks.cli.figures import figures
 from tasks.cli.new import new
 from tasks.cli.releases import releases
+from tasks.cli.returned import returned
 from tasks.cli.run import run
 from tasks.cli.screen import STOPPED
 
@@ -39,7 +40,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (new, check, run, figures, explain, releases, compare):
+for _verb in (new, check, run, figures, explain, releases, compare, returned):
     app.command()(_verb)
 
 
