@@ -69,8 +69,8 @@ def cause_of_share(pool: Pool, value: Value, made_of: Ratio, exact: Fraction) ->
             number = base.number - count.number if made_of.complement else count.number
             if amount.says(number * made_of.per / base.number):
                 return (
-                    f"{with_unit(value.printed, value, pool.scheme)} is {written(number, 0)} of {written(base.number, 0)}: "
-                    f"{named}."
+                    f"{with_unit(value.printed, value, pool.scheme)} is {written(number, 0)} "
+                    f"of {written(base.number, 0)}: {named}."
                 )
     return ""
 
