@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from candour.disclosure.cells import told_by
 from candour.disclosure.publication import Publication, publication
 from candour.disclosure.puzzle import ContradictionError, Puzzle, Search, puzzles
 from candour.disclosure.sensitive import small_numbers
@@ -38,7 +39,9 @@ def audit(
     hidden: Iterable[str],
     policy: Withhold | None,
     structure: Structure,
+    *,
     earlier: Iterable[Figure] = (),
+    printed: Iterable[Figure] = (),
 ) -> list[Recovered]:
     """Every withheld number that can be recovered from what is printed; none is the proof.
 
@@ -48,18 +51,36 @@ def audit(
         policy: what is to be withheld; nothing where there is none.
         structure: what adds up to what.
         earlier: the figures of earlier releases as they were printed.
+        printed: the finished ledger, to prove that nothing is in it that was not decided on.
     """
     if policy is None:
         return []
-    printed = publication(figures, policy, structure, earlier)
-    kept_back = printed.with_all(hidden)
+    release = publication(figures, policy, structure, earlier)
+    kept_back = release.with_all(hidden)
+    strays = [_stray(f) for f in printed if _is_stray(f, release, kept_back, structure)]
     try:
-        found = list(Audit(printed).uncovered(kept_back))
+        found = list(Audit(release).uncovered(kept_back))
     except ContradictionError:
-        return [
-            Recovered("", "The figures contradict each other, so nothing can be proven of them.")
-        ]
-    return [_told(printed, one) for one in found]
+        told = "The figures contradict each other, so that nothing can be proven of them."
+        return [*strays, Recovered("", told)]
+    return [*strays, *(_told(release, one) for one in found)]
+
+
+def _is_stray(
+    figure: Figure, release: Publication, hidden: frozenset[str], structure: Structure
+) -> bool:
+    """Whether a printed figure was withheld, or was not among those that were decided on."""
+    if not figure.printable or not told_by(figure, structure):
+        return False
+    return figure.key in hidden or figure.key not in release.told
+
+
+def _stray(figure: Figure) -> Recovered:
+    return Recovered(
+        figure.key,
+        f"'{figure.key}' is printed and should not be: it is withheld, or nobody knew that it "
+        "would be printed when it was decided what is. Build it again with it among the figures.",
+    )
 
 
 @dataclass(slots=True)

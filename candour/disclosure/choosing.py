@@ -34,6 +34,7 @@ def withheld(
     figures: Iterable[Figure],
     policy: Withhold | None,
     structure: Structure,
+    *,
     earlier: Iterable[Figure] = (),
 ) -> frozenset[str]:
     """The keys of the figures to withhold: the small ones, and what would give them away.

@@ -6,8 +6,11 @@ import random
 from fractions import Fraction
 from itertools import product
 
+import pytest
+
 from candour.audience import Sensitive, Withhold
 from candour.disclosure import Structure, audit, printed_before, withheld
+from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
 from candour.ledger import Ledger
 from candour.period import Period
@@ -37,10 +40,10 @@ def test_two_releases_together_give_nothing_away(
         for figure in first:
             ledger.enter(_as_printed(figure, hidden), "page")
         before = printed_before(ledger.to_csv(), structure)
-        now = withheld(second, everything, structure, before)
+        now = withheld(second, everything, structure, earlier=before)
         published = {f.key for f in first} - hidden
         printed = published | {f.key for f in second} - now
-        assert audit(second, now, everything, structure, before) == []
+        assert audit(second, now, everything, structure, earlier=before) == []
         given_away = _recovered(inside, second, printed)
         assert given_away <= _recovered(inside, second, published), f"seed {seed}"
 
@@ -188,6 +191,24 @@ def test_days_taken_hide_with_the_few_responses_they_are_of(
 def test_what_was_printed_cannot_be_taken_back(structure: Structure, everything: Withhold) -> None:
     """A small number an earlier release printed is public; the audit has nothing to prove of it."""
     small = counted("complaints_received", 2, LAST_YEAR, procedure="adults")
-    assert withheld([small], everything, structure, [small]) == frozenset()
+    assert withheld([small], everything, structure, earlier=[small]) == frozenset()
     restated = counted("complaints_received", 3, LAST_YEAR, procedure="adults")
-    assert withheld([restated], everything, structure, [small]) == {restated.key}
+    assert withheld([restated], everything, structure, earlier=[small]) == {restated.key}
+
+
+def test_what_nobody_decided_on_is_not_printed(structure: Structure, everything: Withhold) -> None:
+    """The finished ledger holds a withheld figure, and one that was not asked for before."""
+    small = counted("complaints_received", 2, procedure="adults")
+    large = counted("complaints_received", 60, procedure="corporate")
+    hidden = withheld([small], everything, structure)
+    found = audit([small], hidden, everything, structure, printed=[small, large])
+    assert {one.figure for one in found} == {small.key, large.key}
+    kept = _as_printed(small, hidden)
+    assert audit([small, large], hidden, everything, structure, printed=[kept, large]) == []
+
+
+def test_a_policy_that_names_nothing_is_refused(structure: Structure) -> None:
+    """A misspelt family would protect nothing, and nobody would notice."""
+    wrong = Withhold(sensitive=(Sensitive(why="outcomes", families=("Outcome",)),))
+    with pytest.raises(ConfigurationError, match="did you mean 'Outcomes'"):
+        withheld([], wrong, structure)
