@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from candour.disclosure.crossings import crossings
 from candour.disclosure.flags import CAME, SUMS, WENT, shortest
 from candour.figures import NOT_RECORDED, Slice
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from candour.disclosure.structure import Structure
 
 _Place = tuple[str, Slice, int, int]
-
-MOST_INSIDE = 5_000
-"""How many cells a crossing of dimensions may have before it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,8 @@ class Relations:
 def relate(relations: Relations, structure: Structure) -> None:
     """Add every sum between the cells there are, and the cells that tie them together."""
     unknown = _with_unknown(relations, structure)
-    _cross(relations)
+    for cell in crossings(relations.cells):
+        relations.number(cell)
     sums = [
         (whole, dimension, parts, _closed(whole, dimension, parts, structure, unknown))
         for (whole, dimension), parts in _slices(relations, structure)
@@ -179,38 +178,6 @@ def _wholes(
         for above, belongs in structure.above.get(name, ()):
             if value in belongs and (cell.table, above) in used:
                 yield cell.within([*others, (above, belongs[value])]), f"{name}/{above}"
-
-
-def _cross(relations: Relations) -> None:
-    """Where tables share their dimensions in a ring, the cells of all of them together.
-
-    By stage and service, by service and procedure, by procedure and stage: only the crossing of all
-    three says what the three tables can be.
-    """
-    groups: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
-    for cell in relations.cells:
-        groups[cell.table, cell.flags, cell.start, cell.end].append(cell)
-    for cells in groups.values():
-        for ring in _rings({frozenset(name for name, _ in cell.about) for cell in cells}):
-            values = {
-                name: sorted({v for c in cells for n, v in c.about if n == name})
-                for name in sorted(ring)
-            }
-            inside = list(product(*values.values()))
-            for chosen in inside if len(inside) <= MOST_INSIDE else ():
-                relations.number(cells[0].within(zip(values, chosen, strict=True)))
-
-
-def _rings(edges: set[frozenset[str]]) -> list[frozenset[str]]:
-    """The dimensions left when everything that is shared in a line or a star is taken away."""
-    left = set(edges)
-    while True:
-        names = [name for edge in left for name in edge]
-        trimmed = {frozenset(n for n in edge if names.count(n) > 1) for edge in left}
-        trimmed = {e for e in trimmed if e and not any(e < other for other in trimmed)}
-        if trimmed == left:
-            return [frozenset().union(*left)] if len(left) > 1 else []
-        left = trimmed
 
 
 def _times(relations: Relations) -> None:
