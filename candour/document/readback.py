@@ -38,9 +38,9 @@ def text_outside_controls(docx: bytes) -> Iterator[tuple[str, str]]:
     Numbers it was numbered with, in the style *Numbering*, and what fields show are left out.
     """
     for name, root in _parts(docx):
-        section, table = "", ""
+        section, table, fields = "", "", 0
         for paragraph in root.iter(w("p")):
-            text = _outside(paragraph)
+            text, fields = _outside(paragraph, fields)
             style = _style(paragraph)
             if text:
                 yield _place(name, section, table if _in_table(paragraph) else ""), text
@@ -92,10 +92,12 @@ def _text(element: etree._Element) -> str:
     return " ".join("".join(part.text or "" for part in element.iter(w("t"))).split())
 
 
-def _outside(paragraph: etree._Element) -> str:
-    """The paragraph's words; whatever was inserted and not yet accepted is there, deletions not."""
+def _outside(paragraph: etree._Element, in_field: int) -> tuple[str, int]:
+    """The paragraph's words, and how many fields are open at its end; contents fill several.
+
+    Whatever was inserted and not yet accepted is there, and deletions are not.
+    """
     said: list[str] = []
-    in_field = 0
     for part in paragraph.iter(w("fldChar"), w("t"), w("tab"), w("br")):
         if part.tag == w("fldChar"):
             kind = part.get(w("fldCharType"))
@@ -104,7 +106,7 @@ def _outside(paragraph: etree._Element) -> str:
             said.append(" ")
         elif not in_field and not _is_marked(part):
             said.append(part.text or "")
-    return " ".join("".join(said).split())
+    return " ".join("".join(said).split()), in_field
 
 
 def _is_marked(text: etree._Element) -> bool:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from candour.chart import Chart
 from candour.errors import ConfigurationError
+from candour.page.charts import picture
 from candour.page.numbering import Form, number_document
 from candour.page.page import write_page
 from candour.table import Listing, Table
@@ -71,6 +72,12 @@ def write_annual(
         annual_css=Markup(theme.annual),
     )
     return number_document(page, report.form)
+
+
+def pictures_of(report: Report, theme: Theme) -> dict[str, bytes]:
+    """A picture of every chart of a report, by the chart's id, for its Word file."""
+    charts = (item for _, item in report.items() if isinstance(item, Chart))
+    return {chart.id: picture(chart, theme.look) for chart in charts}
 
 
 _KINDS = {Table: "table", Chart: "chart", Listing: "listing"}

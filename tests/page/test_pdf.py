@@ -53,7 +53,7 @@ def opened(pdf: bytes) -> bytes:
 def test_a_month_fills_two_sides_of_a4(page: str, theme: Theme) -> None:
     pdf = opened(write_pdf(page, theme))
     assert len(re.findall(rb"/Type ?/Page\b(?!s)", pdf)) == 2
-    assert set(re.findall(rb"/MediaBox ?\[([^\]]*)\]", pdf)) == {b"0 0 595.275591 841.889764"}
+    assert set(re.findall(rb"/MediaBox ?\[ ?([^\]]*?) ?\]", pdf)) == {b"0 0 595.275591 841.889764"}
 
 
 @needs_pango
