@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from candour.errors import InputError
 from candour.exports import match
-from candour.frames import SCHEMAS
+from candour.frames import PUBLISHED, SCHEMAS
 from tasks import declared
 from tasks.state import Landing, State
 from tasks.store import Store
@@ -240,7 +240,7 @@ def _intake(store: Store, council_id: str, snapshots: list[Snapshot], ignored: l
             "the file names of an export that fills steps in exports.yaml."
         )
     ordered = sorted(snapshots, key=lambda s: (s.export, s.extracted_on, s.sha256))
-    known_on = max(s.extracted_on for s in ordered)
+    known_on = max(s.extracted_on for s in ordered if s.fills not in PUBLISHED)
     digest = hashlib.sha256("".join(s.folder for s in ordered).encode()).hexdigest()
     intake = Intake(
         f"{known_on}-{digest[:12]}", council_id, known_on, tuple(ordered), tuple(ignored)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from candour.conform.corrections import apply_corrections
 from candour.exports import Holds
-from candour.frames import SCHEMAS
+from candour.frames import PUBLISHED, SCHEMAS
 from candour.history import Snapshot as Landed
 from candour.history import combine
 from tasks.declared import corrections
@@ -30,6 +31,8 @@ class Combined:
     vanished: tuple[tuple[str, dt.date], ...]
     corrections: tuple[str, ...]
     """What ``corrections.yaml`` put right, a sentence each."""
+    missing: Mapping[str, int] = field(default_factory=dict)
+    """How many vanished from the last full extract of each export."""
 
 
 def combined(settings: Settings, intake: Intake, known_on: dt.date) -> Combined:
@@ -41,18 +44,20 @@ def combined(settings: Settings, intake: Intake, known_on: dt.date) -> Combined:
     store = Store(settings.home)
     frames: dict[str, pd.DataFrame] = {}
     vanished: set[tuple[str, dt.date]] = set()
+    missing: Counter[str] = Counter()
     for name, schema in SCHEMAS.items():
         landed = [_landed(store, s) for s in intake.snapshots if s.fills == name]
         if not landed:
             frames[name] = schema.empty()
             continue
-        history = combine(landed, known_on)
+        history = combine(landed, dt.date.max if name in PUBLISHED else known_on)
         frames[name] = history.frame
         references = history.vanished[schema.key[0]].astype(str)
         last_seen = history.vanished["last_seen_on"].dt.date
         vanished |= set(zip(references, last_seen, strict=True))
+        missing.update(history.vanished.drop_duplicates([schema.key[0]])["export"])
     corrected, notes = apply_corrections(frames, corrections(settings, intake.council))
-    return Combined(corrected, tuple(sorted(vanished)), notes)
+    return Combined(corrected, tuple(sorted(vanished)), notes, missing)
 
 
 def _landed(store: Store, snapshot: Snapshot) -> Landed:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from candour.errors import CandourError
+from candour.frames import PUBLISHED
 from tasks.extract import read_intake
 from tasks.state import Release, State
 from tasks.store import Store
@@ -83,7 +84,7 @@ def _manifest(store: Store, draft: Draft, version: int, reason: str) -> bytes:
         "inputs": [
             {"name": s.name, "sha256": s.sha256, "extracted_on": s.extracted_on}
             for s in intake.snapshots
-            if s.extracted_on <= computed.known_on
+            if s.extracted_on <= computed.known_on or s.fills in PUBLISHED
         ],
         "config": computed.config,
         "calendar": computed.calendar,

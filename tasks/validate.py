@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from candour.errors import CandourError
 from candour.exports import Holds
+from candour.frames import PUBLISHED
 from candour.verdict import Verdict
 from tasks import declared
 from tasks.extract import read_intake
@@ -16,8 +17,11 @@ from tasks.state import State
 from tasks.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
+    from candour.exports import Export
     from tasks.extract import Intake, Snapshot
     from tasks.history import Combined
     from tasks.settings import Settings
@@ -60,9 +64,9 @@ def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
     suites = read_suites(settings.project / "expectations", council.profile.validation)
     verdict = judge(
         frames.frames,
-        _accounts(intake, frames),
+        _accounts(intake, frames, council.exports),
         suites,
-        Horizon(known_on, calendar.first_day, calendar.last_day),
+        Horizon(known_on, calendar.first_day, calendar.last_day, _published_on(intake)),
         docs_dir=_docs_folder(settings, intake),
     )
     store.write(verdict_path(council_id, intake_id), verdict.to_json().encode())
@@ -86,7 +90,13 @@ def _docs_folder(settings: Settings, intake: Intake) -> Path | None:
     return folder
 
 
-def _accounts(intake: Intake, frames: Combined) -> pd.DataFrame:
+def _published_on(intake: Intake) -> dt.date | None:
+    """The newest of the tables that tell nothing of how far cases are known."""
+    published = [s.extracted_on for s in intake.snapshots if s.fills in PUBLISHED]
+    return dt.date.fromisoformat(max(published)) if published else None
+
+
+def _accounts(intake: Intake, frames: Combined, exports: Mapping[str, Export]) -> pd.DataFrame:
     """What became of the newest file of each export's kind: a full extract, and what changed."""
     import pandas as pd  # noqa: PLC0415
 
@@ -101,6 +111,8 @@ def _accounts(intake: Intake, frames: Combined) -> pd.DataFrame:
     rows = []
     for (export, holds), snapshots in sorted(kinds.items()):
         newest, full = snapshots[-1], holds == Holds.EVERYTHING
+        ended = newest.fills in PUBLISHED or exports[export].closed_on is not None
+        age = known_on - dt.date.fromisoformat(newest_of[export])
         rows.append(
             {
                 "export": f"{export} ({holds})",
@@ -111,12 +123,12 @@ def _accounts(intake: Intake, frames: Combined) -> pd.DataFrame:
                 "quarantined": newest.quarantined,
                 "noise": newest.noise,
                 "loaded_before": snapshots[-2].loaded if full and len(snapshots) > 1 else None,
-                "days_since_last_extract": (
-                    known_on - dt.date.fromisoformat(newest_of[export])
-                ).days,
+                "days_since_last_extract": None if ended else age.days,
                 "unknown_labels": len({label[:2] for label in newest.unknown}),
                 "unknown_columns": len(newest.unknown_columns),
-                "vanished": len(frames.vanished) if full and newest.fills == "steps" else 0,
+                "vanished": (
+                    frames.missing.get(export, 0) if full and newest.fills == "steps" else 0
+                ),
             }
         )
     return pd.DataFrame(rows)

@@ -95,19 +95,33 @@ def _notes(composer: Composer, spec: TableSpec, rows: list[Row]) -> Iterator[str
 
 def _own_years(rows: list[Row]) -> Iterator[str]:
     """That a row is of other years than its table, and no part of the total."""
+    told = {row.label: _own_year(row) for row in rows if _own_year(row) is not None}
+    periods = {period for period in told.values() if period is not None}
+    if len(told) == len(rows) and len(periods) == 1:
+        yield f"Every row is counted over a year of its own: {_first_to_last(periods.pop())}."
+        return
     for row in rows:
-        own = {
-            cell.period
-            for cell in row.cells
-            if isinstance(cell, Figure) and cell.period.kind is PeriodKind.OWN_YEAR
-        }
-        if own:
-            latest = max(own, key=lambda period: period.start)
+        latest = told.get(row.label)
+        if latest is not None:
             apart = " and is in no total here" if row.kind is RowKind.APART else ""
             yield (
                 f"{row.label} is counted over a year of its own{apart}: the latest here is "
-                f"{day_in_words(latest.start)} to {day_in_words(latest.last_day)}."
+                f"{_first_to_last(latest)}."
             )
+
+
+def _own_year(row: Row) -> Period | None:
+    """The latest year of its own that a row is counted over, where it is."""
+    own = [
+        cell.period
+        for cell in row.cells
+        if isinstance(cell, Figure) and cell.period.kind is PeriodKind.OWN_YEAR
+    ]
+    return max(own, key=lambda period: period.start, default=None)
+
+
+def _first_to_last(period: Period) -> str:
+    return f"{day_in_words(period.start)} to {day_in_words(period.last_day)}"
 
 
 def _columns(composer: Composer, spec: TableSpec) -> list[_Column]:

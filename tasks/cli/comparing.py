@@ -214,6 +214,6 @@ def _cases(value: Value, desk: Desk, scheme: Scheme) -> tuple[str, ...]:
     if figure is None or not figure.count or figure.count > MOST_LISTED:
         return ()
     try:
-        return cases_behind(figure, kpi, desk.facts, desk.vantage).counted
+        return cases_behind(figure, kpi, desk.facts, desk.vantage, desk.council.own_years).counted
     except CandourError:
         return ()

@@ -8,12 +8,15 @@ from candour.clock import Calendar
 from candour.counts import CLOCK_DAYS
 from candour.facts import FLAGS, MEASURES
 from candour.figures import Better
+from candour.kpi import CONTEXT, PER_CENT
 from candour.period import Period, day_in_words
 from tasks import declared
 from tasks.documentation.conventions import example_limits, rounding, working_days
 from tasks.documentation.markdown import anchor, code, page, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from candour.kpi import Answer, Family, Kpi
     from tasks.settings import Settings
 
@@ -86,7 +89,9 @@ def _definition(kpi_id: str, kpi: Kpi) -> list[tuple[str, str]]:
         ("count", meaning(kpi.count)),
         ("told", "the base less the count" if kpi.complement else ""),
         ("measured", measured),
-        ("out of", meaning(kpi.out_of)),
+        ("out of", _out_of(kpi, meaning)),
+        ("told for every", "" if kpi.per == PER_CENT else f"{kpi.per:,} of them"),
+        ("reporting year", "each procedure's own, added up" if kpi.years == "own" else ""),
         ("provisional while there are", meaning(kpi.undecided)),
         ("clock", f"{code(kpi.clock)}: {_clock(kpi.clock)}"),
         ("unit", f"{kpi.unit.value.replace('_', ' ')}, decimals: {kpi.decimals}"),
@@ -97,11 +102,19 @@ def _definition(kpi_id: str, kpi: Kpi) -> list[tuple[str, str]]:
     ]
 
 
+def _out_of(kpi: Kpi, meaning: Callable[[str | None], str]) -> str:
+    if kpi.out_of is not None and kpi.out_of.startswith(CONTEXT):
+        return f"{code(kpi.out_of)}: a number the council gives, with its source"
+    return meaning(kpi.out_of)
+
+
 def _clock(clock: str) -> str:
     if clock == "as_of":
         return "the state at the end of the period, or on the morning of a bulletin"
     if clock == "opening":
         return "the state at the beginning of the period"
+    if clock == "year":
+        return "the year the Ombudsman's statistics are of"
     return f"a row belongs to the period of its {code(CLOCK_DAYS[clock])}"
 
 

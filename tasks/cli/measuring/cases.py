@@ -12,11 +12,13 @@ import pandas as pd
 from candour.counts import CLOCK_DAYS, STOCK_CLOCKS
 from candour.errors import ReconciliationError
 from candour.figures import State
+from candour.kpi import CONTEXT, Fact
 from candour.period import PeriodKind
 
 if TYPE_CHECKING:
     from candour.figures import Figure
-    from candour.kpi import Fact, Kpi
+    from candour.kpi import Kpi
+    from candour.period import Period
     from candour.vantage import Vantage
 
 
@@ -32,18 +34,27 @@ class Cases:
 
 
 def cases_behind(
-    figure: Figure, kpi: Kpi, facts: Mapping[Fact, pd.DataFrame], vantage: Vantage
+    figure: Figure,
+    kpi: Kpi,
+    facts: Mapping[Fact, pd.DataFrame],
+    vantage: Vantage,
+    own_years: Mapping[str, tuple[int, int]] = {},
 ) -> Cases:
-    """The cases a figure was counted from.
+    """The cases a figure was counted from; none behind a number the Ombudsman gives.
+
+    ``own_years`` are the procedures that report by a year of their own.
 
     Raises:
         ReconciliationError: they are not as many as the figure says.
     """
-    if figure.state is State.NOT_RECORDED:
+    if figure.state is State.NOT_RECORDED or kpi.of is Fact.STATISTICS:
         return Cases((), ())
-    rows = _population(facts[kpi.of], kpi, figure, vantage)
+    frame = facts[kpi.of]
+    rows = frame[_population(frame, kpi, figure, vantage, own_years)]
     chosen = rows[kpi.count] if kpi.count is not None else rows[kpi.measure].notna()
     counted = _references(rows[chosen])
+    if kpi.out_of is not None and kpi.out_of.startswith(CONTEXT):
+        return Cases(counted, ())
     base = () if kpi.out_of is None else _references(rows[rows[kpi.out_of]])
     found = (len(base) - len(counted) if kpi.complement and base else len(counted), len(base))
     said = (figure.base, 0) if kpi.count is None else (figure.count, figure.base or 0)
@@ -55,25 +66,46 @@ def cases_behind(
     return Cases(counted, base)
 
 
-def _population(frame: pd.DataFrame, kpi: Kpi, figure: Figure, vantage: Vantage) -> pd.DataFrame:
+def _population(
+    frame: pd.DataFrame,
+    kpi: Kpi,
+    figure: Figure,
+    vantage: Vantage,
+    own_years: Mapping[str, tuple[int, int]],
+) -> pd.Series:
+    """For each row whether it is of the figure's population, slice and period."""
+    period, about = figure.period, dict(figure.slice)
+    here = _in_period(frame, kpi, period, vantage)
+    if (
+        period.kind is PeriodKind.REPORTING_YEAR
+        and "procedure" in frame
+        and "procedure" not in about
+    ):
+        here &= ~frame["procedure"].isin(own_years)
+        for procedure, own in own_years.items() if kpi.years == "own" else ():
+            theirs = _in_period(frame, kpi, period.own_year(*own), vantage)
+            here |= theirs & (frame["procedure"] == procedure)
+    here &= frame[kpi.population]
+    for dimension, value in about.items():
+        here &= frame[dimension] == value
+    return here
+
+
+def _in_period(frame: pd.DataFrame, kpi: Kpi, period: Period, vantage: Vantage) -> pd.Series:
     days = frame[CLOCK_DAYS[kpi.clock]]
     if kpi.clock in STOCK_CLOCKS:
-        here = days == pd.Timestamp(_morning(kpi, figure, vantage))
-    else:
-        period = figure.period
-        here = (days >= pd.Timestamp(period.start)) & (days < pd.Timestamp(period.end))
-    here &= frame[kpi.population]
-    for dimension, value in figure.slice:
-        here &= frame[dimension] == value
-    return frame[here]
+        return days == pd.Timestamp(_morning(kpi, period, vantage))
+    return (days >= pd.Timestamp(period.start)) & (days < pd.Timestamp(period.end))
 
 
-def _morning(kpi: Kpi, figure: Figure, vantage: Vantage) -> dt.date:
+def _morning(kpi: Kpi, period: Period, vantage: Vantage) -> dt.date:
     if kpi.clock == "opening":
-        return figure.period.start
-    if figure.period.kind is PeriodKind.WEEK:
+        return period.start
+    if period.kind is PeriodKind.WEEK:
         return vantage.morning
-    return min(figure.period.end, vantage.morning)
+    if period.kind is PeriodKind.OWN_YEAR:
+        return period.end
+    return min(period.end, vantage.morning)
 
 
 def _references(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from candour.declarations import unknown
 from candour.errors import ConfigurationError
 from candour.facts import FLAGS, MEASURES
 from candour.figures import NOT_RECORDED
-from candour.kpi import Statistic
+from candour.kpi import CONTEXT, Statistic
 from candour.period import Period, PeriodKind, day_in_words
 from candour.words import shorthand_note
 from tasks import declared
@@ -35,6 +35,8 @@ CLOCKS = {
     "moved": "the day it arrived or left",
     "decided": "the day it was decided",
     "recorded": "the day it was written down",
+    "taken_outside": "the day it was taken outside the council",
+    "year": "the year the Ombudsman's statistics are of",
     "as_of": "the state at the end of the period",
     "opening": "the state at the beginning of the period",
 }
@@ -130,7 +132,9 @@ def measure(
         known=f"Known from the extracts up to {day_in_words(known_on)}.",
         figures=tuple(_told(desk, figure) for figure in (whole, *kept)),
         marks=tuple(_marks([whole, *kept])),
-        cases=cases_behind(whole, kpi, desk.facts, desk.vantage) if cases else None,
+        cases=cases_behind(whole, kpi, desk.facts, desk.vantage, desk.council.own_years)
+        if cases
+        else None,
     )
 
 
@@ -198,6 +202,14 @@ def _marks(figures: list[Figure]) -> Iterator[str]:
         yield f"Provisional: {undecided:,} of {figures[0].base:,} may still go either way"
 
 
+def _out_of(kpi: Kpi) -> str:
+    if kpi.out_of is None:
+        return ""
+    if kpi.out_of.startswith(CONTEXT):
+        return f"the number given under '{kpi.out_of.removeprefix(CONTEXT)}' in council.yaml"
+    return FLAGS[kpi.of][kpi.out_of]
+
+
 def _definition(kpi_id: str, kpi: Kpi, kpis: Kpis) -> Definition:
     family = kpis.family(kpi_id)
     flags = FLAGS[kpi.of]
@@ -212,7 +224,7 @@ def _definition(kpi_id: str, kpi: Kpi, kpis: Kpis) -> Definition:
         title=kpi.title,
         question=kpi.question,
         counted=counted,
-        out_of="" if kpi.out_of is None else flags[kpi.out_of],
+        out_of=_out_of(kpi),
         population=among,
         clock=CLOCKS[kpi.clock],
         complement=kpi.complement,
