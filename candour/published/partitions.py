@@ -27,11 +27,12 @@ _FLAGS: dict[str, dict[str, tuple[str, ...]]] = {
         "refused_or_withdrawn": ("refused", "withdrawn"),
     },
     "decisions": {"investigated": ("upheld", "not_upheld")},
-    "statistics": {"dealt_with": ("not_for_us", "assessed_and_closed", "investigated")},
+    "statistics": {
+        "dealt_with": ("not_for_us", "assessed_and_closed", "investigated"),
+        "investigated": ("upheld", "not_upheld"),
+    },
 }
 """For each fact table: the flag of a whole, and the flags one of which each of its rows has."""
-
-_OTHER_NAMES = {("statistics", "year", "investigated"): ("decisions", "decided", "investigated")}
 
 _SLICED: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("received", "within_longest"): (("band", "within_limit"), ("band", "within_longest")),
@@ -49,7 +50,7 @@ def partitions(quantity: Quantity) -> Iterator[tuple[Quantity, ...]]:
     """The ways a whole number consists of others of the same slice and period."""
     parts = _FLAGS.get(quantity.of, {}).get(quantity.flag)
     if parts:
-        yield tuple(_renamed(quantity.flagged(flag)) for flag in parts)
+        yield tuple(quantity.flagged(flag) for flag in parts)
     alike = _SLICED.get((quantity.clock, quantity.flag)) if quantity.of == "steps" else None
     if alike:
         yield tuple(quantity.flagged("all").where(**{name: id_}) for name, id_ in alike)
@@ -59,11 +60,6 @@ def wholes(quantity: Quantity) -> Iterator[Sum]:
     """The wholes that a whole number is a part of, each with all its parts."""
     for flag in _FLAGS.get(quantity.of, {}):
         whole = quantity.flagged(flag)
-        for parts in partitions(whole):
-            if quantity in parts:
-                yield whole, parts
-    if quantity.of == "decisions":
-        whole = _as_statistic(quantity)
         for parts in partitions(whole):
             if quantity in parts:
                 yield whole, parts
@@ -90,14 +86,3 @@ def _part(quantity: Quantity, dimension: str, id_: str, scheme: Scheme) -> Quant
     return type(part)(
         settled.of, settled.clock, settled.flag, settled.period, settled.slice, own_years=False
     )
-
-
-def _renamed(quantity: Quantity) -> Quantity:
-    other = _OTHER_NAMES.get((quantity.of, quantity.clock, quantity.flag))
-    if other is None:
-        return quantity
-    return type(quantity)(*other, quantity.period, quantity.slice)
-
-
-def _as_statistic(quantity: Quantity) -> Quantity:
-    return type(quantity)("statistics", "year", "dealt_with", quantity.period, quantity.slice)

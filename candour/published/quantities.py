@@ -22,20 +22,8 @@ NOT = "not "
 
 _ALIASES: Mapping[tuple[str, str, str], tuple[str, str, str]] = {
     ("movements", "moved", "arrived"): ("steps", "received", "all"),
-    ("statistics", "year", "received"): ("decisions", "received", "all"),
-    ("statistics", "year", "decided"): ("decisions", "decided", "all"),
-    ("statistics", "year", "investigated"): ("decisions", "decided", "investigated"),
-    ("statistics", "year", "upheld"): ("decisions", "decided", "upheld"),
-    ("statistics", "year", "not_upheld"): ("decisions", "decided", "not_upheld"),
-    ("statistics", "year", "complied"): ("decisions", "decided", "complied"),
-    ("statistics", "year", "compliance_outcomes"): ("decisions", "decided", "compliance_due"),
-    ("statistics", "year", "satisfactory_remedies"): (
-        "decisions",
-        "decided",
-        "satisfactory_before",
-    ),
 }
-"""What two fact tables both tell: the Ombudsman's year, and its decisions one by one."""
+"""What two fact tables both tell."""
 
 
 @dataclass(frozen=True, slots=True)

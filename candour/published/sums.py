@@ -80,11 +80,14 @@ def _divided(pool: Pool, whole: Quantity) -> Iterator[Slip]:
 
 
 def _in_one_table(pool: Pool, whole: Quantity, options: Sequence[list[Option]]) -> bool:
-    """Whether the parts and their whole are a table's rows, which are examined there."""
+    """Whether the parts are the rows of a table, which are examined there."""
     entries = [{v.entry for option in choice for v in option.values} for choice in options]
-    shared = set.intersection(*entries)
-    above = {value.entry for value in pool.by_quantity[whole]}
-    return bool(shared & above)
+    return any(
+        whole == pool.quantity_of(value.above, value.show)
+        for entry in set.intersection(*entries)
+        for value in pool.entries[entry].values
+        if value.above is not None and pool.entries[entry].complete
+    )
 
 
 def _examined(pool: Pool, whole: Quantity, options: Sequence[list[Option]]) -> Iterator[Slip]:
