@@ -28,6 +28,8 @@ class Horizon:
     known_on: date
     first_day: date
     last_day: date
+    published_on: date | None = None
+    """The day of the newest table the Ombudsman published, which may be later than any case."""
 
 
 @dataclass(frozen=True, slots=True)

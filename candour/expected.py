@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from candour.derived import Frames, Horizon, derived_of
-from candour.frames import SCHEMAS, Kind
+from candour.frames import PUBLISHED, SCHEMAS, Kind
 from candour.intake import INTAKE
 
 _JUDGED = {**SCHEMAS, INTAKE.name: INTAKE}
@@ -47,13 +48,20 @@ def rows_to_judge(
     schema, wanted = _JUDGED[frame], sorted(set(columns))
     rows = frames[frame].reset_index(drop=True)
     worked_out = [
-        group.compute(rows, frames, horizon)
+        group.compute(rows, frames, _seen_by(frame, horizon))
         for group in derived_of(schema)
         if not group.meanings.keys().isdisjoint(wanted)
     ]
     given = rows[[name for name in wanted if name in rows]]
     judged = pd.concat([given, *worked_out], axis="columns")[wanted]
     return judged.astype(dict.fromkeys(judged.select_dtypes(["Int64", "Float64"]), "float64"))
+
+
+def _seen_by(frame: str, horizon: Horizon) -> Horizon:
+    """How far the rules of a frame see: published tables may be later than any case."""
+    if horizon.published_on is None or frame not in PUBLISHED:
+        return horizon
+    return replace(horizon, known_on=max(horizon.known_on, horizon.published_on))
 
 
 __all__ = ["Horizon", "columns_of", "frame_names", "key_of", "rows_to_judge"]

@@ -269,9 +269,12 @@ STATISTICS = Schema(
 )
 
 SCHEMAS = {
-    s.name: s
-    for s in (STEPS, CONTACTS, COMPLIMENTS, DECISIONS, LEARNING, IMPROVEMENTS, STATISTICS)
+    s.name: s for s in (STEPS, CONTACTS, COMPLIMENTS, DECISIONS, LEARNING, IMPROVEMENTS, STATISTICS)
 }
+
+PUBLISHED = frozenset({IMPROVEMENTS.name, STATISTICS.name})
+"""Tables the Ombudsman publishes, each row with its year: they tell nothing of how far cases are
+known, and are used whenever they came."""
 
 
 def schema(name: str) -> Schema:

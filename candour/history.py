@@ -38,8 +38,8 @@ class History:
 
     frame: pd.DataFrame
     vanished: pd.DataFrame
-    """The key's columns, ``last_seen_on`` and ``missing_on``, the day of the last full extract of
-    the export that had it newest: one system does not forget the cases of another.
+    """The key's columns, ``last_seen_on``, ``missing_on``, the day of the last full extract of the
+    export that had it newest, and that ``export``: one system does not forget another's cases.
     The rows stay in the frame: a complaint does not end because a system forgot it."""
     latest_on: dt.date | None
     """The day of the newest extract used."""
@@ -120,6 +120,7 @@ def _vanished(known: Sequence[Snapshot], newest: pd.DataFrame, declared: Schema)
         gone[[*declared.key]].assign(
             last_seen_on=on.take(gone["extract"]).to_numpy(),
             missing_on=on.take(gone["missing"]).to_numpy(),
+            export=[known[position].export for position in gone["missing"]],
         ),
     )
 
@@ -127,6 +128,6 @@ def _vanished(known: Sequence[Snapshot], newest: pd.DataFrame, declared: Schema)
 def _vanished_frame(declared: Schema, rows: pd.DataFrame | None = None) -> pd.DataFrame:
     keys = declared.empty()[[*declared.key]]
     days = dict.fromkeys(("last_seen_on", "missing_on"), "datetime64[s]")
-    types = {**keys.dtypes.to_dict(), **days}
+    types = {**keys.dtypes.to_dict(), **days, "export": "string"}
     frame = pd.DataFrame(columns=[*types]) if rows is None else rows.reset_index(drop=True)
     return frame.astype(types)

@@ -87,7 +87,9 @@ class Export(Declaration):
     date_in_name: str = "%Y%m%d"
     one_row: OneRow = OneRow.STAGE
     covers_from: dt.date | None = None
-    """The first day it tells of, where that is later than the council's ``history_from``."""
+    """The first day it tells of, where that is not the council's ``history_from``."""
+    closed_on: dt.date | None = None
+    """The day its system was closed down: no newer extract will come."""
     encodings: tuple[str, ...] = ("utf-8", "cp1252")
     delimiters: tuple[str, ...] = (",", ";", "\t", "|")
     sheet: str | None = None

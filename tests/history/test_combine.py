@@ -67,6 +67,7 @@ def test_a_case_missing_from_a_full_extract_is_reported_and_kept() -> None:
             "stage": 1,
             "last_seen_on": pd.Timestamp("2024-04-01"),
             "missing_on": pd.Timestamp("2024-04-15"),
+            "export": "",
         }
     ]
 

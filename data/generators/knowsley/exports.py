@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.generators import canaries, extracts, flaws, oddities
-from data.generators.knowsley import others, rows
+from data.generators.knowsley import ombudsman, others, rows
 from data.generators.knowsley.complaints import complaints
 from data.generators.knowsley.outcomes import decide, reopen
 from data.generators.numbering import number
@@ -55,6 +55,9 @@ def files() -> dict[str, bytes]:
         written[f"learning_{day}.xlsx"] = spreadsheet(
             "Learning", others.LEARNING_HEADER, others.learning_rows(steps, on), above=()
         )
+    compiled = extracts.stamped(ombudsman.COMPILED)
+    written[f"ombudsman_statistics_{compiled}.csv"] = ombudsman.statistics()
+    written[f"ombudsman_improvements_{compiled}.csv"] = ombudsman.improvements()
     return written
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.generators import canaries, extracts, flaws, oddities
-from data.generators.northmere import others, rows
+from data.generators.northmere import ombudsman, others, rows
 from data.generators.northmere.complaints import complaints
 from data.generators.numbering import number
 from data.generators.writing import Row, delimited, spreadsheet
@@ -56,6 +56,11 @@ def files() -> dict[str, bytes]:
             others.learning_rows(steps, on),
             above=others.LEARNING_ABOVE,
         )
+    for year, on in ombudsman.PUBLISHED.items():
+        table = ombudsman.statistics(steps, year)
+        written[f"ombudsman_statistics_{extracts.stamped(on)}.csv"] = table
+    latest = extracts.stamped(extracts.LATEST)
+    written[f"ombudsman_improvements_{latest}.csv"] = ombudsman.improvements(steps)
     return written
 
 
