@@ -10,8 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import html as markup
 
-from candour.document.inline import bookmark, write_inline, write_run
-from candour.document.names import NUMBERING
+from candour.document.inline import TAB, bookmark, write_inline
 from candour.document.tables import write_cards, write_table
 from candour.errors import ConfigurationError
 
@@ -28,6 +27,7 @@ _HEADINGS = {"h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 2"}
 _PARAGRAPHS = {"note": "Note", "key": "Note", "lede": "Lead", "numbered": "Numbered Paragraph"}
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SLOT = "data-drawing"
+_WIDE_SPACE = "\N{EM SPACE}"
 _TOLD = re.compile(
     r'aria-labelledby="chart-(?P<id>.*?)-title .*?<title[^>]*>(?P<title>.*?)</title>'
     r"<desc[^>]*>(?P<alt>.*?)</desc>",
@@ -91,6 +91,7 @@ class Blocks:
         paragraph = self._add(_HEADINGS[element.tag], section if element.tag == "h2" else element)
         if "appendix" in _classes(section) and element.tag == "h2":
             paragraph.paragraph_format.page_break_before = True
+        _after_number(element, _WIDE_SPACE)
         write_inline(paragraph, element, self._marks)
 
     def _paragraph(self, element: HtmlElement) -> None:
@@ -98,8 +99,7 @@ class Blocks:
         if "officers" in _classes(element.getparent()):
             style = "Commentary"
         if style == "Numbered Paragraph":
-            number = element[0]
-            number.text, number.tail = f"{number.text}\t", (number.tail or "").lstrip()
+            _after_number(element, TAB)
         write_inline(self._add(style, element), element, self._marks)
 
     def _list(self, element: HtmlElement) -> None:
@@ -222,8 +222,14 @@ def _field_run(kind: str, code: str) -> object:
     return run
 
 
+def _after_number(element: HtmlElement, gap: str) -> None:
+    """What stands between a number and what it numbers."""
+    if len(element) and "number" in _classes(element[0]):
+        element[0].tail = gap + (element[0].tail or "").lstrip()
+
+
 def _plain(escaped: str) -> str:
-    return markup.fromstring(f"<p>{escaped}</p>").text_content()
+    return str(markup.fromstring(f"<p>{escaped}</p>").text_content())
 
 
 def _classes(element: HtmlElement) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from lxml.html import HtmlElement
 
+TAB = "\ue002"
+"""A tab on its way through what is spaced as a page is."""
+
 _LONGEST_ALIAS = 60
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(slots=True)
@@ -70,16 +75,9 @@ def write_run(parent: object, words: str, marks: Marks, manner: Manner = Manner(
     if not words:
         return
     run = OxmlElement("w:r")
-    if manner.style or manner.strong:
-        form = OxmlElement("w:rPr")
-        if manner.style:
-            style = OxmlElement("w:rStyle")
-            style.set(qn("w:val"), marks.styles[manner.style])
-            form.append(style)
-        if manner.strong:
-            form.append(OxmlElement("w:b"))
-        run.append(form)
-    for place, part in enumerate(words.split("\t")):
+    if manner != Manner():
+        run.append(_form(marks, manner))
+    for place, part in enumerate(words.split(TAB)):
         if place:
             run.append(OxmlElement("w:tab"))
         text = OxmlElement("w:t")
@@ -87,6 +85,17 @@ def write_run(parent: object, words: str, marks: Marks, manner: Manner = Manner(
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(text)
     parent.append(run)  # type: ignore[attr-defined]
+
+
+def _form(marks: Marks, manner: Manner) -> object:
+    form = OxmlElement("w:rPr")
+    if manner.style:
+        style = OxmlElement("w:rStyle")
+        style.set(qn("w:val"), marks.styles[manner.style])
+        form.append(style)
+    if manner.strong:
+        form.append(OxmlElement("w:b"))
+    return form
 
 
 def _inside(parent: object, element: HtmlElement, marks: Marks, manner: Manner) -> None:
@@ -134,6 +143,8 @@ def _control(parent: object, element: HtmlElement, marks: Marks, manner: Manner)
     marks.keys[tag] = key
     marks.controls += 1
     control, form, content = (OxmlElement(f"w:{n}") for n in ("sdt", "sdtPr", "sdtContent"))
+    if manner != Manner():
+        form.append(_form(marks, manner))
     for name, value in (
         ("alias", key[:_LONGEST_ALIAS]),
         ("tag", tag),
@@ -151,12 +162,7 @@ def _control(parent: object, element: HtmlElement, marks: Marks, manner: Manner)
 
 def _spaced(text: str | None) -> str:
     """A text's line breaks and runs of spaces as one space, as a page shows them."""
-    if not text:
-        return ""
-    words = " ".join(text.split())
-    before = " " if text[0].isspace() else ""
-    after = " " if text[-1].isspace() and words else ""
-    return f"{before}{words}{after}"
+    return _SPACE.sub(" ", text or "")
 
 
 def _trim(paragraph: Paragraph) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _WHOLE = 15
 """A table of fewer rows stays together on a sheet."""
-_LEAST, _MOST = 8, 40
-"""A column is as wide as its text, within these letters."""
+_LEAST, _MOST, _ROOM = 6, 40, 4
+"""A column is as wide as its text, within these letters, and the room beside it."""
 
 
 def write_table(document: Document, table: HtmlElement, marks: Marks, *, look: str = "") -> None:
@@ -110,7 +110,7 @@ def _widths(made: Table, rows: list[HtmlElement], document: Document) -> None:
     for row in rows:
         for column, cell in enumerate(row):
             letters = len(" ".join(cell.text_content().split()))
-            longest[column] = max(longest[column], min(letters, _MOST))
+            longest[column] = max(longest[column], min(letters, _MOST) + _ROOM)
     made.autofit = False
     for column, letters in zip(made.columns, longest, strict=True):
         column.width = Emu(int(there * letters / sum(longest)))

@@ -57,7 +57,7 @@ PARAGRAPHS = {
     "Numbered Paragraph": Look(after=8, indent=14, hanging=14),
     "List Bullet": Look(after=3),
     "List Number": Look(after=3),
-    "Quote": Look(12, italic=True, before=4, after=10, indent=5, rule=ACCENT),
+    "Quote": Look(12, italic=True, before=8, after=10, indent=5, rule=ACCENT),
     "Commentary": Look(after=8, indent=5, rule=RULE),
     "Caption": Look(11, bold=True, before=14, after=2, keep_next=True),
     "Reading": Look(10.5, after=4, keep_next=True),
@@ -161,19 +161,21 @@ def _table_style(document: Document, name: str) -> None:
     style.base_style = document.styles["Normal Table"]
     properties = OxmlElement("w:tblPr")
     borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
-    lines = ("top", "bottom", "insideH") if name == TABLE else ("top",)
-    for line in lines:
-        size, colour = ("4", RULE) if name == TABLE else ("36", ACCENT)
-        borders.append(_sized(line, val="single", sz=size, space="0", color=colour))
-    for side, width in (("left", "60"), ("right", "60")):
-        margins.append(_sized(side, w=width, type="dxa"))
+    for line in ("top", "bottom", "insideH") if name == TABLE else ():
+        borders.append(_sized(line, val="single", sz="4", space="0", color=RULE))
+    for side in ("left", "right"):
+        margins.append(_sized(side, w="60" if name == TABLE else "120", type="dxa"))
+    if name == CARDS:
+        borders.append(_sized("insideV", val="single", sz="48", space="0", color="FFFFFF"))
     properties.extend((borders, margins))
     style.element.append(properties)
     if name == TABLE:
         for part in ("firstRow", "lastRow"):
             style.element.append(_conditional(part))
     else:
-        cell = OxmlElement("w:tcPr")
+        cell, edges = OxmlElement("w:tcPr"), OxmlElement("w:tcBorders")
+        edges.append(_sized("top", val="single", sz="36", space="0", color=ACCENT))
+        cell.append(edges)
         cell.append(_sized("shd", val="clear", color="auto", fill=WASH))
         style.element.append(cell)
 
@@ -220,12 +222,15 @@ def _running_lines(document: Document) -> None:
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
     above.style, below.style = document.styles["Header"], document.styles["Footer"]
     for line in (above, below):
+        for stop in list(line.style.paragraph_format.tab_stops):
+            line.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
         line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     above.add_run("{{ council }}\t{{ status }} {{ marking }}")
-    below.add_run("{{ title }}, {{ period }}. {{ notice }}\tPage ")
+    below.add_run("{{ title }}, {{ period }}\tPage ")
     _field(below, "PAGE")
     below.add_run(" of ")
     _field(below, "NUMPAGES")
+    section.footer.add_paragraph("{{ notice }}", style="Footer")
 
 
 def _field(paragraph: object, code: str) -> None:

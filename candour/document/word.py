@@ -88,7 +88,7 @@ def _told(page_html: str) -> dict[str, str]:
         "council": says(".//header/p[@class='council']"),
         "marking": says(".//header/p[@class='marking']"),
         "notice": says(".//main//p[@class='notice']"),
-        "status": says(".//p[@class='draft']"),
+        "status": says(".//aside[@class='draft']"),
     }
 
 
