@@ -74,7 +74,9 @@ def _published(scheme: Scheme) -> Published:
     return read_published(TEXT, "published.yaml", scheme)
 
 
-def _beside(scheme: Scheme, *figures: Figure) -> dict[int, tuple[Verdict, Kind | None, Ours | None]]:
+def _beside(
+    scheme: Scheme, *figures: Figure
+) -> dict[int, tuple[Verdict, Kind | None, Ours | None]]:
     ledger = Ledger()
     for figure in figures:
         ledger.enter(figure, "report.html #section-2")
