@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 def examined(desk: Desk, report: Report, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Every finding on a report's finished files, those that block it first."""
+    return examine(draft_of(desk, report, files))
+
+
+def draft_of(desk: Desk, report: Report, files: Mapping[str, bytes]) -> Draft:
+    """A report's finished files with everything they were made of."""
     taxonomy = desk.council.taxonomy
     named = ("directorate", "service", "team", "category", "subcategory", "channel")
-    draft = Draft(
+    return Draft(
         report=report,
         ledger=desk.ledger,
         kpis=desk.kpis,
@@ -40,4 +45,3 @@ def examined(desk: Desk, report: Report, files: Mapping[str, bytes]) -> tuple[Fi
         slices=tuple(desk.slices()),
         facts=desk.facts,
     )
-    return examine(draft)

@@ -1,14 +1,7 @@
 """The gate: before a draft is offered to anyone, everything that must hold of it is examined."""
 
-from candour.gate.contents import (
-    Answered,
-    Contents,
-    Standing,
-    chosen,
-    contents_listing,
-    contents_of,
-    read_contents,
-)
+from candour.gate.answers import Answered, Standing, contents_listing, contents_of
+from candour.gate.contents import Contents, chosen, read_contents
 from candour.gate.draft import Draft, Policy
 from candour.gate.examine import examine
 from candour.gate.finding import Finding, Kind, blocking, gravest_first

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candour.gate.accounted import accounts_of
+from candour.gate.answers import contents_findings, contents_of
 from candour.gate.books import changed_ledger, changed_workbook, words_in
 from candour.gate.charts import silent_charts
 from candour.gate.claims import Claims
-from candour.gate.contents import contents_findings, contents_of
 from candour.gate.displays import wrong_figures
 from candour.gate.documents import changed_document, open_document
 from candour.gate.finding import Finding, gravest_first

@@ -10,10 +10,11 @@ from candour.gate.texts import listed, place_of, spaced
 from candour.table import Listing, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from candour.gate.opened import Block, Grid
+    from candour.gate.opened import Block, Grid, Piece
     from candour.report import Report
+    from candour.table import Cell
 
 _CHANGED = "The file was changed after it was made."
 
@@ -80,38 +81,52 @@ def _table(grid: Grid, table: Table, *, digits_only: bool) -> Iterator[Finding]:
     for what, blocks, known in (("column heading", grid.header, headings), ("row", first, labels)):
         named = [b for b in blocks if not digits_only or any(c.isdigit() for c in b.text)]
         yield from _unknown(named, known, what, table)
-    marks = {
-        (spaced(row.label), spaced(heading.label), figure.key)
-        for row, heading, figure in table.figures()
-    }
     for row in grid.rows:
         for heading, cell in zip(grid.header[1:], row[1:], strict=False):
             about = (row[0].text, heading.text)
-            if row[0].text not in labels or heading.text not in headings:
-                continue
-            for piece in cell.figures:
-                if (*about, piece.key) not in marks:
-                    yield _misplaced(cell, piece.key, piece.text, about, table)
+            if row[0].text in labels and heading.text in headings:
+                yield from _cell(cell, about, table)
 
 
-def _misplaced(
-    cell: Block, key: str, printed: str, about: tuple[str, str], table: Table
-) -> Finding:
-    counted = next(
-        (
-            cell_.display
-            for row in table.rows
-            for heading, cell_ in zip(table.headings, row.cells, strict=True)
-            if (spaced(row.label), spaced(heading.label)) == about and isinstance(cell_, Figure)
-        ),
-        "",
-    )
+def _cell(cell: Block, about: tuple[str, str], table: Table) -> Iterator[Finding]:
+    """A figure or words that the report's table does not have in that row and column."""
+    held = [
+        held
+        for row in table.rows
+        if spaced(row.label) == about[0]
+        for heading, held in zip(table.headings, row.cells, strict=True)
+        if spaced(heading.label) == about[1]
+    ]
+    keys = {figure.key for figure in held if isinstance(figure, Figure)}
+    for piece in cell.figures:
+        if piece.key not in keys:
+            yield _misplaced(cell, piece, held)
+    words = [spaced(words) for words in held if isinstance(words, str)]
+    if words and not cell.figures and cell.text not in words:
+        yield _reworded(cell, words[0])
+
+
+def _reworded(cell: Block, words: str) -> Finding:
     return Finding(
         "G06",
         Kind.BLOCKS,
         cell.place,
-        f"'{key}' stands here, as {printed}, and the report's table has {counted or 'none'}.",
-        printed=printed,
+        f"It says “{cell.text}”, and the report's table “{words}”.",
+        printed=cell.text,
+        counted=words,
+        cause=_CHANGED,
+    )
+
+
+def _misplaced(cell: Block, piece: Piece, held: Sequence[Cell]) -> Finding:
+    counted = next((figure.display for figure in held if isinstance(figure, Figure)), "")
+    return Finding(
+        "G06",
+        Kind.BLOCKS,
+        cell.place,
+        f"'{piece.key}' stands here, as {piece.text}, and the report's table has "
+        f"{counted or 'none'}.",
+        printed=piece.text,
         counted=counted,
         cause="Two cells changed places, or a mark was written by hand.",
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candour.figures import Figure, Unit
+from candour.gate.columns import columns_of
 from candour.gate.finding import Finding, Kind
 from candour.gate.meanings import doubts
 from candour.gate.phrases import dated, names_of, periods_of, without
-from candour.gate.tables import columns_of
 from candour.gate.texts import place_of
 from candour.table import Heading, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from candour.gate.tables import Column
+    from candour.gate.columns import Column
     from candour.kpi import Kpis
     from candour.report import Report
 

@@ -40,6 +40,8 @@ def read_page(name: str, page: str) -> Opened:
         tuple(walk.drawings),
         frozenset(walk.anchors),
         tuple(walk.links),
+        walk.numbers,
+        tuple(walk.references),
     )
 
 
@@ -54,6 +56,8 @@ class _Walk(HTMLParser):
         self.drawings: list[Drawing] = []
         self.anchors: set[str] = set()
         self.links: list[tuple[str, str]] = []
+        self.numbers: dict[str, str] = {}
+        self.references: list[tuple[str, str, str]] = []
         self._section = ""
         self._open: list[tuple[str, dict[str, str]]] = []
         self._pieces: list[Piece] = []
@@ -109,6 +113,8 @@ class _Walk(HTMLParser):
                 for tag, given in self._open
             )
             self._pieces.append(Piece(data, numbering=numbering))
+            if numbering and (to := self._leads_to()):
+                self.references.append((data.strip(), to, self._where()))
 
     def flush(self) -> None:
         """End the block of text that is open."""
@@ -125,6 +131,7 @@ class _Walk(HTMLParser):
         if not (block.text or block.figures):
             return
         self.blocks.append(block)
+        self._number(block)
         if use is Use.HEADING:
             self._section = block.text
         elif use is Use.CAPTION and table is not None:
@@ -146,6 +153,21 @@ class _Walk(HTMLParser):
             table = self._tables.pop()
             if any(table.rows):
                 self.grids.append(table.grid())
+
+    def _number(self, block: Block) -> None:
+        """Remember the number a heading or caption was given, and the one a list of them says."""
+        given = next((piece.text.strip() for piece in block.pieces if piece.numbering), "")
+        if given and block.use in {Use.HEADING, Use.CAPTION}:
+            for _, attributes in self._open:
+                if attributes.get("id"):
+                    self.numbers.setdefault(attributes["id"], given)
+        elif given and block.use is Use.NAVIGATION and self.links:
+            self.references.append((given, self.links[-1][0], block.place))
+
+    def _leads_to(self) -> str:
+        """Where the link that is open leads, if it stays inside the page."""
+        to = next((g.get("href", "") for tag, g in reversed(self._open) if tag == "a"), "")
+        return to[1:] if to.startswith("#") else ""
 
     def _inside(self, tags: frozenset[str]) -> bool:
         return any(tag in tags for tag, _ in self._open)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -107,6 +108,10 @@ class Opened:
     """What a link inside the file may lead to."""
     links: tuple[tuple[str, str], ...] = ()
     """Where links inside the file lead, and where each stands."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """The number that each thing a link may lead to was given."""
+    references: tuple[tuple[str, str, str], ...] = ()
+    """The number a link says, where it leads, and where it stands."""
 
     def every_figure(self) -> list[tuple[str, Piece]]:
         """Every marked figure with its place."""

@@ -38,6 +38,7 @@ def broken_references(opened: Opened, accounts: Accounts) -> Iterator[Finding]:
     for block in opened.blocks:
         if block.use is not Use.NAVIGATION:
             yield from _missing(block, known, accounts)
+    yield from _misnumbered(opened)
     for to, place in opened.links:
         if to and to not in opened.anchors:
             yield Finding(
@@ -47,6 +48,22 @@ def broken_references(opened: Opened, accounts: Accounts) -> Iterator[Finding]:
                 f"A link leads to '{to}', which this file does not hold.",
                 printed=to,
                 cause="What it led to was taken out or renamed.",
+            )
+
+
+def _misnumbered(opened: Opened) -> Iterator[Finding]:
+    """References that say another number than what they lead to was given (E10)."""
+    for said, to, place in opened.references:
+        given = opened.numbers.get(to, "")
+        if given and said.strip(":").split()[-1] != given.strip(":").split()[-1]:
+            yield Finding(
+                "E10",
+                Kind.BLOCKS,
+                place,
+                f"A reference says {said.strip(':')}, and leads to {given.strip(':')}.",
+                printed=said.strip(":"),
+                counted=given.strip(":"),
+                cause="A number was changed by hand.",
             )
 
 

@@ -71,7 +71,7 @@ def test_e1_a_row_that_is_not_the_sum_of_the_rows_under_it(example: ModuleType) 
         Row(
             name,
             (example.figure("complaints_received", n, (("subcategory", name),)),),
-            RowKind("detail"),
+            RowKind.DETAIL,
         )
         for name, n in parts.items()
     )
@@ -110,6 +110,13 @@ def test_e2_a_year_whose_total_holds_fewer_parts_is_told(example: ModuleType) ->
     (finding,) = in_report(example, "E2", table)
     assert finding.kind is Kind.REMARK
     assert "'Adult social care' is not recorded" in finding.sentence
+
+
+def test_e2_an_empty_cell_under_a_total(example: ModuleType) -> None:
+    table = example.with_cell(example.received(), "Adult social care", "previous", None)
+    table = changed(example, table, "All complaints", "previous", -52)
+    (finding,) = in_report(example, "E2", table)
+    assert finding.kind is Kind.BLOCKS
 
 
 # E3: the same fact, two values
@@ -420,7 +427,7 @@ def test_e14_a_school_year_apart_is_announced_or_found(example: ModuleType) -> N
     schools = example.figure("complaints_received", 28, (("procedure", "schools"),), SCHOOL_YEAR)
 
     def with_row(label: str) -> Table:
-        row = Row(label, (schools,), RowKind("apart"))
+        row = Row(label, (schools,), RowKind.APART)
         return replace(table, rows=(*table.rows, row))
 
     assert len(in_report(example, "E14", with_row("Schools"))) == 1

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from candour.gate import Draft, Policy, examine, told
+from candour.gate import examine, told
+from tasks.examining import draft_of
+from tasks.press import Press
 
 if TYPE_CHECKING:
+    from candour.gate import Draft
     from tests.conftest import House
 
 
@@ -18,28 +21,7 @@ def real(house: House) -> Draft:
     """Northmere's monthly pack for March 2024 with all its files."""
     desk = house.desk("northmere", "monthly_pack", "2024-03")
     report = desk.report()
-    files, _ = desk.files(report)
-    written = f"councils/northmere/commentary/{report.period.key}"
-    return Draft(
-        report=report,
-        ledger=desk.ledger,
-        kpis=desk.kpis,
-        files=files,
-        commentary={
-            f"{written}/{path.rpartition('/')[2]}": words
-            for path, words in desk.council.commentary.items()
-        },
-        templates={
-            path: words
-            for path, words in desk.templates.items()
-            if path.startswith(("narrative/monthly", "narrative/sentences", "narrative/parts"))
-        },
-        procedures=desk.council.procedures,
-        policy=Policy(sees_cases=True),
-        measures=desk.measures,
-        slices=tuple(desk.slices()),
-        facts=desk.facts,
-    )
+    return draft_of(desk, report, Press(desk, report).files())
 
 
 def test_nothing_is_said_of_the_demonstrations_pack(real: Draft) -> None:
