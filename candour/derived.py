@@ -23,13 +23,12 @@ _PARTS = ["not_for_us", "assessed_and_closed", "upheld", "not_upheld"]
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """How far rules can see: the day the data were known, and the days the calendar covers."""
+    """How far rules see: when cases and published tables were known, and the calendar's days."""
 
     known_on: date
     first_day: date
     last_day: date
     published_on: date | None = None
-    """The day of the newest table the Ombudsman published, which may be later than any case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.generators.draws import weighted
+from data.generators.draws import financial_year, weighted
 from data.generators.people import invented
 from data.generators.working_days import add_working, working_on_or_after
 
@@ -45,6 +45,20 @@ class Compliment:
     person: Person
     words: str
     ref: str = ""
+    quotation: str = ""
+    cleared: bool | None = None
+    """Whether the quotation may be printed; nobody was asked about the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Invented words of a compliment, and for whom they are."""
+
+    service: str
+    words: str
+    department: str = ""
+    """Where the service of most compliments is not written down, whose compliment it becomes."""
+    cleared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,27 @@ def contacts_on(made: Sequence[Contact], on: date, since: date) -> list[Contact]
         for contact in made
         if contact.received < on and (contact.decided or contact.received) >= since
     ]
+
+
+def quote(made: list[Compliment], quotations: Sequence[Quotation], year: str) -> None:
+    """Give compliments of a year words that may be quoted, spread over its months."""
+    for n, one in enumerate(quotations):
+        fitting = [
+            place
+            for place, compliment in enumerate(made)
+            if financial_year(compliment.received) == year
+            and not compliment.quotation
+            and (compliment.department if one.department else compliment.service)
+            == (one.department or one.service)
+        ]
+        place = fitting[7 * n % len(fitting)]
+        made[place] = replace(
+            made[place],
+            service=one.service,
+            words=f"{one.words} Yours, {made[place].person.name}",
+            quotation=one.words,
+            cleared=one.cleared,
+        )
 
 
 def decisions_on(made: Sequence[Decision], on: date) -> list[Decision]:

@@ -88,6 +88,7 @@ SERVICES = {
     "libraries": Service(COMMUNITIES, ("Libraries",), (2, 4, 3)),
     "registration": Service(RESOURCES, ("Registration Services", "Registrars"), (2, 3, 4)),
     "legal": Service(RESOURCES, ("Legal Services", "Legal Svcs"), (2, 2, 2)),
+    "contact_centre": Service(RESOURCES, ("Contact Centre",), (0, 0, 0)),
     "audit": Service(RESOURCES, ("CCFU & Audit",), (1, 1, 1)),
     "security": Service(COMMUNITIES, ("Security Services",), (1, 1, 1)),
     "adult_social_care": Service(HEALTH, ("Adult Social Care", "ASC"), (0, 0, 0)),

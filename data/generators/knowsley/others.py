@@ -67,6 +67,7 @@ def compliment_rows(on: date) -> list[Row]:
                     )
                 )
     made.sort(key=lambda one: (one.received, one.person.email))
+    records.quote(made, words.QUOTATIONS, "2023-24")
     made[-60] = replace(made[-60], person=canaries.PEOPLE[0], words=canaries.SUMMARY)
     return [
         _compliment(replace(one, ref=f"CP{n:05d}"))
@@ -86,6 +87,8 @@ def _compliment(one: Compliment) -> Row:
         "Channel": typed(rng, lists.CHANNELS[one.channel]),
         "Name": one.person.name,
         "Compliment": one.words,
+        "Quotation": one.quotation,
+        "Cleared to Publish": "" if one.cleared is None else ("Yes" if one.cleared else "No"),
     }
 
 

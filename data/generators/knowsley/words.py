@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from data.generators.records import Turned
+from data.generators.records import Quotation, Turned
 
 RESULTS = {
     "became_complaint": ("Became a complaint",),
@@ -45,6 +45,31 @@ COMPLIMENTS = (
     "Everybody we met was patient with us.",
     "A good job done in foul weather.",
 )
+
+_CHILDREN, _HEALTH = "Children's Services", "Health & Social Care"
+_COMMUNITIES, _RESOURCES = "Communities & Neighbourhoods", "Resources"
+QUOTATIONS = (
+    Quotation("childrens_social_care", "Somebody kind was at the other end of the telephone every "
+              "time, and remembered what we had said the time before.", _CHILDREN),
+    Quotation("childrens_social_care", "We were told honestly what would happen next, and then "
+              "it did.", _CHILDREN),
+    Quotation("adult_social_care", "Dad was asked what he wanted, not only what he needed. The "
+              "rail was up within the week.", _HEALTH),
+    Quotation("adult_social_care", "I rang about a bill I could not follow and came away "
+              "following it.", _HEALTH),
+    Quotation("highways", "The new crossing has made the walk to school a calm one.", _COMMUNITIES),
+    Quotation("waste", "They took the old sofa on the day they said, and swept the pavement "
+              "after themselves.", _COMMUNITIES),
+    Quotation("street_scene", "The square has not looked so well kept in years.", _COMMUNITIES),
+    Quotation("licensing", "My renewal was done in a morning: clear questions, clear answers.",
+              _COMMUNITIES),
+    Quotation("registration", "We registered our daughter's birth and left smiling.", _RESOURCES),
+    Quotation("contact_centre", "I had dialled the wrong number, and the adviser still found the "
+              "right person for me.", _RESOURCES),
+    Quotation("parks", "The flower beds are a joy.", _COMMUNITIES, cleared=False),
+    Quotation("elections", "Thank you for the large print.", _RESOURCES, cleared=False),
+)  # fmt: skip
+"""Every word invented; the ten that are cleared stand under the headings of KNO-31."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,64 +122,65 @@ LESSONS = (
     Lesson(
         _D(2023, 4, 25),
         "waste",
-        "A missed street was missed again the week after.",
-        "Streets missed twice are put on a list the supervisor drives by.",
+        "When the weather was bad my bins stayed full.",
+        "Crews worked longer days and a Saturday until they had caught up; supervisors now check "
+        "rounds unannounced.",
         _D(2023, 6, 30),
         _D(2023, 6, 15),
     ),
     Lesson(
         _D(2023, 5, 30),
         "licensing",
-        "I had no idea where my application had got to.",
-        "Applicants get a message at each of four steps.",
+        "My taxi application stood still until somebody rang me about the fee.",
+        "The fee is paid inside the online form.",
         _D(2023, 9, 29),
         _D(2023, 10, 20),
     ),
     Lesson(
         _D(2023, 6, 27),
-        "highways",
-        "The road was closed with no notice on our street.",
-        "Notices go up seven days before and are photographed.",
+        "childrens_social_care",
+        "I left my placement and then waited for the savings that were mine.",
+        "Savings are asked for on the day a placement ends; those of the year before were checked.",
         _D(2023, 8, 31),
         _D(2023, 8, 11),
     ),
     Lesson(
         _D(2023, 8, 1),
         "childrens_and_education",
-        "Letters used words we did not understand.",
-        "Three standard letters were rewritten with a parents' group.",
+        "No school near us had a place that fits what my child needs.",
+        "We work with schools on more such places, and our plan for them is being written anew.",
         _D(2023, 11, 30),
         _D(2023, 11, 24),
     ),
     Lesson(
         _D(2023, 9, 12),
         "childrens_social_care",
-        "Meetings were moved at the last minute.",
-        "A change within two days needs a team manager's agreement and a call.",
+        "Whenever my social worker was away I reached nobody.",
+        "A duty mailbox takes questions while a social worker is on leave, and parents know of it.",
         _D(2023, 12, 29),
         _D(2023, 12, 12),
     ),
     Lesson(
         _D(2023, 10, 17),
         "adult_social_care",
-        "I left messages and nobody rang back.",
-        "A shared message list is read at the start and the end of the day.",
+        "It took far too long until anybody looked at what my disability costs me.",
+        "The guidance on disability related expenses was rewritten and sent to all staff.",
         _D(2024, 1, 31),
         _D(2024, 1, 16),
     ),
     Lesson(
         _D(2023, 11, 21),
         "street_scene",
-        "Leaves blocked the same drain every week.",
-        "The drain is on the autumn round.",
+        "Nobody ever sweeps the alley behind our houses.",
+        "The alley was cleared and cut back, and a litter pick by hand is planned each month.",
         _D(2024, 1, 31),
         None,
     ),
     Lesson(
         _D(2024, 1, 9),
-        "revenue",
-        "The online form lost what I had typed.",
-        "The form now keeps a draft for seven days.",
+        "adult_services",
+        "I have waited months to be assessed for a blue badge.",
+        "Two clinics a week bring the waiting list down.",
         _D(2024, 3, 29),
         _D(2024, 3, 22),
     ),
@@ -165,6 +191,7 @@ LESSONS = (
         "One page of answers replaces four older leaflets.",
         _D(2024, 4, 30),
         _D(2024, 4, 24),
+        publishable=False,
     ),
     Lesson(
         _D(2024, 3, 12),
@@ -192,3 +219,4 @@ LESSONS = (
         None,
     ),
 )
+"""The eight cleared of 2023-24 tell what KNO-26 tells, in our words; all days are ours."""

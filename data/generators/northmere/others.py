@@ -67,6 +67,7 @@ def compliment_rows(on: date) -> list[Row]:
         for day in days(rng, span, count, lambda _: 1)
     ]
     made.sort(key=lambda one: (one.received, one.person.email))
+    records.quote(made, words.QUOTATIONS, "2023-24")
     made[-60] = replace(made[-60], person=canaries.PEOPLE[0], words=canaries.SUMMARY)
     return [
         _compliment(replace(one, ref=f"{n:05d}"))
@@ -85,6 +86,8 @@ def _compliment(one: Compliment) -> Row:
         "How Received": typed(rng, lists.CHANNELS[one.channel]),
         "From": one.person.name,
         "What They Said": one.words,
+        "Quote": one.quotation,
+        "OK to Publish": "" if one.cleared is None else ("Y" if one.cleared else "N"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from data.generators.records import Turned
+from data.generators.records import Quotation, Turned
 
 RESULTS = {
     "became_complaint": ("Logged as complaint", "Complaint"),
@@ -45,6 +45,54 @@ COMPLIMENTS = (
     "Five minutes on the telephone and it was solved.",
     "The library staff found the very book.",
 )
+QUOTATIONS = (
+    Quotation(
+        "waste_collection",
+        "After the autumn we had, a full month without one missed bin. "
+        "Somebody has been working hard, and it shows.",
+    ),
+    Quotation(
+        "housing_repairs",
+        "The plumber took his boots off, mended the leak, and showed me "
+        "how to turn the water off should it ever come back.",
+    ),
+    Quotation(
+        "adult_assessment",
+        "She asked my husband what he missed most, and built the whole plan around his allotment.",
+    ),
+    Quotation(
+        "home_care",
+        "Our carer sings. Mum has not sung for years, and now there are two of them at it.",
+    ),
+    Quotation(
+        "childrens_social_work",
+        "You said you would ring on Friday and you rang on Friday. "
+        "You have no idea what that meant to us.",
+    ),
+    Quotation(
+        "libraries",
+        "My daughter read her first whole book aloud to the librarian's "
+        "knitted bear. They both looked proud.",
+    ),
+    Quotation(
+        "customer_contact",
+        "I rang about the wrong thing, on the wrong number, in a poor "
+        "temper. I was helped all the same.",
+    ),
+    Quotation(
+        "highways",
+        "The lamp outside our flats was mended the evening after I reported it. "
+        "The bats are furious; we are delighted.",
+    ),
+    Quotation(
+        "elections",
+        "I had lost my polling card and my glasses. Both turned out not to matter. Thank you.",
+    ),
+    Quotation("street_cleaning", "The bulbs by the bypass cheered up a whole queue of us."),
+    Quotation("occupational_therapy", "The rail has changed my mornings.", cleared=False),
+    Quotation("housing_repairs", "Best repair I have had in this house.", cleared=False),
+)
+"""Invented, like everybody they thank; two were never cleared for print."""
 COMPLIMENTS_A_YEAR = 236
 COMPLIMENT_WEIGHTS = {
     "waste_collection": 34,
