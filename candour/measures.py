@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from candour.counts import STOCK_CLOCKS, Counts, wanted_dimensions
+from candour.counts import BASE_DIMENSIONS, STOCK_CLOCKS, Counts, wanted_dimensions
 from candour.errors import ConfigurationError
 from candour.figures import Figure, Slice, State, Unit
 from candour.kpi import CONTEXT, Fact, Kpi, Kpis, Statistic
@@ -132,8 +132,19 @@ class Measures:
         """The figure as the audience may see it: nothing of it where it is withheld."""
         return figure.hidden() if figure.key in self._withheld else figure
 
+    def is_declared(self, kpi_id: str) -> bool:
+        """Whether the council declares the context number of that id; any other id is let by."""
+        return self._numbers.is_declared(kpi_id)
+
+    def given(self, name: str, period: Period | str = "this") -> Figure | None:
+        """A context number of the council; nothing where it declares none of that name."""
+        kpi_id = f"{CONTEXT}{name}"
+        return self.figure(kpi_id, period) if self.is_declared(kpi_id) else None
+
     def procedures_apart(self) -> frozenset[str]:
-        """The procedures that a reporting year's figures of all procedures leave out."""
+        """The procedures that this period's figures of all procedures leave out: a year's do."""
+        if self.period.kind is not PeriodKind.REPORTING_YEAR:
+            return frozenset()
         return frozenset(self._numbers.own_years)
 
     def authorities(self) -> tuple[str, ...]:
@@ -187,8 +198,7 @@ class Measures:
         if kpi.out_of is None:
             return replace(figure, count=number, value=Fraction(number))
         if kpi.out_of.startswith(CONTEXT):
-            base = self._numbers.base(kpi.out_of, figure.period)
-            return rate(figure, kpi, number, None if base.value is None else int(base.value))
+            return rate(figure, kpi, number, self._numbers.base(kpi.out_of, figure.period))
         undecided = total(kpi.undecided) if kpi.undecided else 0
         told = rate(figure, kpi, number, total(kpi.out_of))
         if told.value is None or not undecided:
@@ -288,6 +298,12 @@ def _slice(kpi_id: str, kpi: Kpi, about: Mapping[str, object]) -> Slice:
                 f"KPI '{kpi_id}' is not declared by {name}; its breakdowns are "
                 f"{', '.join(kpi.breakdowns)}. Add it to the KPI's file if it makes sense."
             )
+    others = [name for name in about if name not in BASE_DIMENSIONS]
+    if kpi.of is not Fact.STATISTICS and len(others) > 1:
+        raise ConfigurationError(
+            f"KPI '{kpi_id}' is counted by {' and '.join(BASE_DIMENSIONS)} and one more at a time, "
+            f"not by {' and '.join(others)} together."
+        )
     return tuple((name, str(about[name])) for name in DIMENSIONS if name in about)
 
 

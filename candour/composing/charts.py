@@ -84,7 +84,7 @@ def chart(
         table_id=of.id,
         reading=reading,
         alt=_alt(spec.kind, title, reading, of.title),
-        sheet=composer.sheet_of_slice(spec.sheet, about or {}),
+        sheet=composer.sheet_of_slice(spec.sheet or spec.title, about) if about else spec.sheet,
     )
 
 

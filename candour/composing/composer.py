@@ -81,9 +81,9 @@ class Composer:
             not self.council.taxonomy.was_there(dimension, value, start, end)
             for dimension, value in figure.slice
         )
-        if not gone or figure.count or not figure.printable:
+        if not gone or figure.count or figure.base or not figure.printable:
             return figure
-        return replace(figure, count=None, value=None, state=State.NOT_APPLICABLE)
+        return replace(figure, count=None, base=None, value=None, state=State.NOT_APPLICABLE)
 
     def target_of(self, kpi_id: str, period: str = "this", **about: object) -> Figure | None:
         """The target of a KPI's slice, for a template."""

@@ -30,8 +30,6 @@ class Rows(Declaration):
     by: tuple[str, ...] = ()
     then: str = ""
     """A dimension whose values stand below each row as its parts: teams below a service."""
-    only: tuple[str, ...] = ()
-    """The values of ``by`` to show, where not all are; what they leave out is a row of its own."""
     months: int | None = Field(default=None, ge=2, le=36)
     years: int | None = Field(default=None, ge=2, le=10)
     newest_first: bool = False
@@ -105,6 +103,16 @@ class TableSpec(Declaration):
     reading: str = ""
     notes: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _first_of_an_order(self) -> TableSpec:
+        if self.sort_by and self.sort_by not in self.columns:
+            message = f"'sort_by' names no column; there are {', '.join(self.columns)}."
+            raise ValueError(message)
+        if self.top is not None and not self.sort_by:
+            message = "'top' needs 'sort_by': the column that says which rows come first."
+            raise ValueError(message)
+        return self
+
 
 class ChartSpec(Declaration):
     """A chart of the columns of a table."""
@@ -138,7 +146,7 @@ class SectionSpec(Declaration):
     words: str = ""
     """The template of its own words, a path under ``templates/``."""
     each: Literal["", "procedure"] = ""
-    """A section for each value of a dimension; its title may name {{ name }}."""
+    """A section for each value of a dimension; its title names {{ name }}, or it is added."""
     needs: tuple[str, ...] = ()
     """KPIs one of which must be told, or the section is left out."""
     appendix: bool = False

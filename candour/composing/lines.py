@@ -99,6 +99,8 @@ def _by_kpi(composer: Composer, spec: TableSpec) -> Iterator[Line]:
     where = spec.where
     procedure = composer.council.procedures.get(where.get("procedure", ""))
     for measured in spec.rows.kpis:
+        if not composer.measures.is_declared(measured.kpi):
+            continue
         stage = int(measured.where.get("stage", 1))
         if procedure is not None and stage not in procedure.stages:
             continue
@@ -116,7 +118,7 @@ def _each(composer: Composer, spec: TableSpec) -> Iterator[Line]:
 def _by_dimensions(composer: Composer, spec: TableSpec) -> Iterator[Line]:
     apart = []
     for line in _values(composer, spec):
-        if spec.rows.by == ("procedure",) and _is_apart(composer, line):
+        if "procedure" in spec.rows.by and _is_apart(composer, line):
             apart.append(Line(line.label, line.where, RowKind.APART, beside=line.beside))
             continue
         yield line
@@ -129,10 +131,7 @@ def _by_dimensions(composer: Composer, spec: TableSpec) -> Iterator[Line]:
 
 def _values(composer: Composer, spec: TableSpec) -> Iterator[Line]:
     dimensions = spec.rows.by
-    members = [
-        (*(spec.rows.only or composer.members(dimension, spec.where)), NOT_RECORDED)
-        for dimension in dimensions
-    ]
+    members = [(*composer.members(dimension, spec.where), NOT_RECORDED) for dimension in dimensions]
     for values in product(*members):
         where = {**spec.where, **dict(zip(dimensions, values, strict=True))}
         label = ", ".join(

@@ -92,18 +92,19 @@ def _others(rows: list[Row]) -> Row:
 
 def _sum(cells: tuple[Cell, ...]) -> Cell:
     first = cells[0]
-    figures = [cell for cell in cells if isinstance(cell, Figure)]
+    every = [cell for cell in cells if isinstance(cell, Figure)]
     if not isinstance(first, Figure):
         return ""
     if first.unit is not Unit.COUNT or first.base is not None:
         return None
-    hidden = next((f.state for f in figures if not f.printable), None)
+    figures = [figure for figure in every if figure.state is not State.NOT_APPLICABLE]
+    hidden = next((figure.state for figure in figures if not figure.printable), None)
     total = sum((figure.value or Fraction(0) for figure in figures), Fraction(0))
     return replace(
         first,
         kpi=f"{first.kpi}.others",
         title=f"{first.title}: all others",
-        slice=first.slice[:-1],
+        slice=tuple(part for part in first.slice if all(part in f.slice for f in every)),
         count=None if hidden else int(total),
         value=None if hidden else total,
         state=hidden or State.RECORDED,

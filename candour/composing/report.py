@@ -47,7 +47,7 @@ def compose(
     sections = tuple(
         _section(composer, items, chapter, declared_in)
         for section_id, section in spec.sections.items()
-        for chapter in _chapters(composer, section_id, section)
+        for chapter in _chapters(composer, section_id, section, declared_in)
         if _is_told(composer, chapter)
     )
     return Report(
@@ -80,13 +80,18 @@ class _Chapter:
     about: Mapping[str, str]
 
 
-def _chapters(composer: Composer, section_id: str, spec: SectionSpec) -> Iterator[_Chapter]:
+def _chapters(
+    composer: Composer, section_id: str, spec: SectionSpec, declared_in: str
+) -> Iterator[_Chapter]:
     if not spec.each:
         yield _Chapter(section_id, spec.title, spec, {})
         return
     for value in composer.members(spec.each, {}):
         name = composer.name(spec.each, value)
-        yield _Chapter(f"{section_id}_{value}", name, spec, {spec.each: value})
+        title = composer.say(spec.title, section_id, declared_in, name=name)
+        if name not in title:
+            title = f"{title}: {name}"
+        yield _Chapter(f"{section_id}_{value}", title, spec, {spec.each: value})
 
 
 def _is_told(composer: Composer, chapter: _Chapter) -> bool:

@@ -187,6 +187,8 @@ def _cell(composer: Composer, spec: TableSpec, column: _Column, line: Line) -> C
         return composer.figure(kpi, _when(composer, column.year or line.period, period), **where)
 
     def share() -> Cell:
+        if line.kind is RowKind.APART:
+            return None
         when = _when(composer, column.year or line.period, column.spec.period)
         return share_of(figure, composer.figure(kpi, when, **{**spec.where, **column.spec.where}))
 
@@ -240,7 +242,8 @@ def _period_names(composer: Composer) -> dict[str, str]:
     measures = composer.measures
     names = (
         "this", "previous", "same_last_year", "quarter", "year_to_date", "last_year_to_date",
-        "rolling_year", "previous_rolling_year", "two_years_before",
+        "rolling_year", "previous_rolling_year", "two_years_before", "three_years_before",
+        "four_years_before",
     )  # fmt: skip
     if measures.period.kind is PeriodKind.WEEK:
         return {"this": measures.period.label}

@@ -78,7 +78,7 @@ def undecided_of(figure: Figure) -> Figure:
 
 
 def _whole_number(figure: Figure, what: str, number: int | None) -> Figure:
-    hidden = figure.state in {State.WITHHELD, State.NOT_RECORDED}
+    hidden = figure.state in {State.WITHHELD, State.NOT_RECORDED, State.NOT_APPLICABLE}
     recorded = State.RECORDED if number is not None else State.NOT_RECORDED
     return replace(
         figure,
