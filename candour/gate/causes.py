@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from candour.figures import Figure, Unit, written
@@ -16,6 +17,7 @@ CHANGED = "The file was changed after it was made."
 _LONGEST_IN_WORDS = 99
 
 
+@lru_cache(maxsize=65_536)
 def said_as(figure: Figure) -> frozenset[str]:
     """Every way a figure may be printed: as displayed, or as a sentence says it."""
     ways = {figure.display}
