@@ -59,13 +59,16 @@ class _Reading(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        classes = (given.get("class") or "").split()
         if tag not in _INLINE:
             self.flush()
             self._block = tag
+        elif "reading" in classes:  # A sentence of its own below a caption's title.
+            self.flush()
         if tag in _VOID:
             return
         key = given.get("data-figure")
-        numbering = tag == "span" and "number" in (given.get("class") or "").split()
+        numbering = tag == "span" and "number" in classes
         if key is not None:
             self.figures.append((key, ""))
         self._open.append((tag, key, numbering))
