@@ -213,6 +213,7 @@ def _cover(document: Document) -> None:
         ("Subtitle", "{{ period }}"),
         ("Notice", "{{ notice }}"),
         ("Body Text", BODY),
+        ("Note", "{{ told }}"),
     ):
         document.add_paragraph(words, style=style)
 

@@ -39,8 +39,8 @@ def write_word(
         page_html: the page as it is published.
         template: a Word file with the styles of ``templates/word/report.docx``. It may say
             ``{{ council }}``, ``{{ title }}``, ``{{ period }}``, ``{{ notice }}``,
-            ``{{ status }}`` and ``{{ marking }}`` anywhere, and ``{{ report }}`` in a paragraph
-            of its own.
+            ``{{ status }}``, ``{{ marking }}`` and ``{{ told }}``, what the page says at its foot,
+            anywhere, and ``{{ report }}`` in a paragraph of its own.
         created: the instant the file says it was made.
         pictures: a PNG of every chart of the page, by the chart's id.
 
@@ -88,6 +88,7 @@ def _told(page_html: str) -> dict[str, str]:
         "council": says(".//header/p[@class='council']"),
         "marking": says(".//header/p[@class='marking']"),
         "notice": says(".//main//p[@class='notice']"),
+        "told": says(".//footer/p"),
         "status": says(".//aside[@class='draft']"),
     }
 
