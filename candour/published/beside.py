@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from candour.labels import normalised
-from candour.period import day_in_words
+from candour.period import day_in_words, month_in_words
 from candour.published.changes import spoken
 from candour.published.declared import Show
 from candour.published.printed import ABSENT
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from candour.published.slip import Slip
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _NAMES = re.compile(r"\s*(?:;|,|\band\b)\s*")
 
 
@@ -119,12 +120,15 @@ def same(value: Value, ours: Ours, synonyms: Mapping[str, tuple[str, ...]]) -> b
         return value.amount.says(ours.exact)
     if value.show is Show.MOST:
         return _names(value.printed) == _names(ours.words)
-    return normalised(spoken(in_days(value.printed), synonyms)) == normalised(ours.words)
+    said = {normalised(spoken(text, synonyms)) for text in (value.printed, in_days(value.printed))}
+    return normalised(ours.words) in said
 
 
 def in_days(printed: str) -> str:
-    """Days written in figures, as words: ``2022-04-01/2023-03-31``."""
+    """Days and months written in figures, as words: ``2022-04-01/2023-03-31``, ``2023-10``."""
     told = _DAY.sub(lambda found: day_in_words(dt.date.fromisoformat(found[0])), printed)
+    if _MONTH.fullmatch(printed):
+        return month_in_words(dt.date.fromisoformat(f"{printed}-01"))
     return told.replace("/", " to ") if told != printed else printed
 
 

@@ -72,6 +72,8 @@ class Value:
     """The breakdown whose leading value is printed."""
     what: str = ""
     """What a stated value is about, in words."""
+    said: tuple[str, ...] = ()
+    """The words of ours that say a stated value."""
 
     @property
     def exact(self) -> Fraction | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from candour.errors import ConfigurationError
 from candour.figures import Unit
+from candour.labels import normalised
 from candour.ledger import DIMENSIONS
 from candour.published.beside import Ours, same
 from candour.published.declared import Measure, Published, Show, Value
@@ -82,14 +83,28 @@ def read_ledger(text: str) -> tuple[Row, ...]:
     )
 
 
-def told_by(rows: Mapping[str, Row], published: Published, scheme: Scheme) -> dict[Value, Ours]:
-    """Ours for every published value that some row of the ledgers says, by what figures mean."""
+def told_by(
+    rows: Mapping[str, Row],
+    published: Published,
+    scheme: Scheme,
+    texts: Mapping[str, str] | None = None,
+) -> dict[Value, Ours]:
+    """Ours for every published value that some row of the ledgers says, by what figures mean.
+
+    Args:
+        rows: the rows of the reports' ledgers by figure key.
+        published: what was published.
+        scheme: the names it is written in.
+        texts: what the reports say by place, where a statement in words is looked for.
+    """
     index = _Index(rows, scheme)
     placed = ranks(published)
     pool = Pool(published, scheme)
     found = {}
     for value in published.values():
         ours = index.ours(value, pool, published, placed.get(value))
+        if ours is None and value.measure is None:
+            ours = _in_words(value, texts or {})
         if ours is not None:
             found[value] = ours
     return found
@@ -179,6 +194,16 @@ class _Index:
         places = tuple(place for part in parts for place in part.printed_in)
         shown = " + ".join(part.display for part in parts)
         return [replace(parts[0], value=total, display=shown, printed_in=places)]
+
+
+def _in_words(value: Value, texts: Mapping[str, str]) -> Ours | None:
+    """Where the reports' own words say what was stated."""
+    said = [normalised(words) for words in (*value.said, value.printed) if len(words) > 1]
+    for phrase in said:
+        places = tuple(place for place, text in texts.items() if phrase in normalised(text))
+        if places:
+            return Ours("", phrase, words=value.printed, places=places, source="commentary")
+    return None
 
 
 def _listed(measure: Measure, rank: int, scheme: Scheme) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 class _Value(Named):
     printed: Printed
     what: str = ""
+    said: tuple[str, ...] = ()
 
 
 class _Entry(Declaration):
@@ -126,18 +128,17 @@ def _number(printed: str) -> Number:
 def _values(entry: _Entry, period: str, scheme: Scheme) -> Iterator[Value]:
     numbers = count(1)
     for value in entry.values:
-        said = value.model_dump(exclude={"printed", "what"}, exclude_unset=True)
+        said = value.model_dump(exclude={"printed", "what", "said"}, exclude_unset=True)
         cell = Cell(value.printed, Named.model_validate(said), None, None)
-        yield _made(entry.id, next(numbers), cell, period, scheme, what=value.what)
+        made = _made(entry.id, next(numbers), cell, period, scheme)
+        yield replace(made, what=value.what, said=value.said)
     if entry.table is None:
         return
     for cell in filled(entry.table, period, scheme):
         yield _made(entry.id, next(numbers), cell, period, scheme)
 
 
-def _made(
-    entry: str, number: int, cell: Cell, period: str, scheme: Scheme, *, what: str = ""
-) -> Value:
+def _made(entry: str, number: int, cell: Cell, period: str, scheme: Scheme) -> Value:
     """A value by the name its declaration gives our figure."""
     named = cell.named
     when = named.period or period
@@ -154,7 +155,6 @@ def _made(
         whole=_measure(cell.whole, period, scheme) if cell.whole else None,
         above=_measure(cell.above, period, scheme) if cell.above else None,
         by=named.by,
-        what=what,
     )
 
 

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
 
 
-def coverage(settings: Settings, ledgers: Mapping[str, Mapping[str, Row]]) -> str:
+def coverage(
+    settings: Settings,
+    ledgers: Mapping[str, Mapping[str, Row]],
+    texts: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
     """The page of every published value beside what our reports print.
 
     Args:
         settings: where things are.
         ledgers: for each council the rows of its reports' ledgers by figure key.
+        texts: for each council what its reports say, by place, for statements in words.
     """
     named = codes(settings)
     parts: list[str] = []
@@ -33,7 +38,8 @@ def coverage(settings: Settings, ledgers: Mapping[str, Mapping[str, Row]]) -> st
     entries = values = 0
     for council in publishing(settings):
         published, scheme = published_of(settings, council)
-        found = walked(published, scheme, ledgers.get(council, {}))
+        said = (texts or {}).get(council, {})
+        found = walked(published, scheme, ledgers.get(council, {}), said)
         kinds.update(kind for _, kind in found)
         entries += sum(1 for _ in published.entries())
         values += len(found)
@@ -56,10 +62,13 @@ def coverage(settings: Settings, ledgers: Mapping[str, Mapping[str, Row]]) -> st
 
 
 def walked(
-    published: Published, scheme: Scheme, rows: Mapping[str, Row]
+    published: Published,
+    scheme: Scheme,
+    rows: Mapping[str, Row],
+    texts: Mapping[str, str] | None = None,
 ) -> list[tuple[Comparison, Kind | None]]:
     """Every published value beside the ledgers' rows, and its kind."""
-    told = told_by(rows, published, scheme)
+    told = told_by(rows, published, scheme, texts)
     beside = compared(published, told, examine(published, scheme))
     return [(comparison, kind_of(comparison, scheme)) for comparison in beside]
 

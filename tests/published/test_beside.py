@@ -98,6 +98,15 @@ def test_every_value_is_of_one_of_four_kinds(scheme: Scheme) -> None:
     assert all(o is not None and o.places == ("report.html #section-2",) for o in ours)
 
 
+def test_a_statement_in_words_is_found_in_the_reports_texts(scheme: Scheme) -> None:
+    text = TEXT.replace("printed: 250", "printed: weekly, said: [every week]")
+    published = read_published(text, "published.yaml", scheme)
+    value = list(published.values())[-1]
+    told = told_by({}, published, scheme, {"report.html": "Managers are told Every\u00a0week."})
+    assert told[value].places == ("report.html",)
+    assert value not in told_by({}, published, scheme, {"report.html": "Every month."})
+
+
 def test_a_size_without_sign_says_the_change(scheme: Scheme) -> None:
     found = _beside(scheme, size(_count(1019).change(_count(889, BEFORE))))
     assert found[2][0] is Verdict.EQUAL

@@ -1,4 +1,4 @@
-"""The pages on published figures say what the files say now, and compare explains each difference."""
+"""The pages on published figures say what the files say now; compare explains differences."""
 
 from __future__ import annotations
 
