@@ -59,6 +59,8 @@ class Quotation:
     department: str = ""
     """Where the service of most compliments is not written down, whose compliment it becomes."""
     cleared: bool = True
+    since: date = date.min
+    """It thanks for something that happened only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def quote(made: list[Compliment], quotations: Sequence[Quotation], year: str) ->
             for place, compliment in enumerate(made)
             if financial_year(compliment.received) == year
             and not compliment.quotation
+            and compliment.received >= one.since
             and (compliment.department if one.department else compliment.service)
             == (one.department or one.service)
         ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.generators import canaries, extracts, flaws, oddities
-from data.generators.northmere import ombudsman, others, rows
+from data.generators.northmere import older, ombudsman, others, rows
 from data.generators.northmere.complaints import complaints
 from data.generators.numbering import number
 from data.generators.writing import Row, delimited, spreadsheet
@@ -36,12 +36,14 @@ _SPOILT = flaws.Spoilt("NM/2024/900{count}", "Freedom of information", "Access a
 def files() -> dict[str, bytes]:
     """File name → bytes of every export of the council."""
     steps = _steps()
-    shown = extracts.complaint_files(steps, oddities.vanishing(steps), rows.as_row)
+    went_on = [step for step in steps if not older.alone(step)]
+    shown = extracts.complaint_files(went_on, oddities.vanishing(steps), rows.as_row)
     flaws.spoil(shown, rows.HEADER, _COLUMNS, _SPOILT)
     written = {
         name: delimited(rows.HEADER, lines, name, untidy=rows.UNTIDY)
         for name, lines in shown.items()
     }
+    written |= older.files(steps)
     contacts = extracts.contact_files(lambda on, since: others.contact_rows(steps, on, since))
     first = contacts["contacts_full_20240408.csv"]
     first.insert(250, first[240] | {"Enquiry No": "990001", "Enquiry Date": "30/02/2022"})

@@ -50,6 +50,7 @@ QUOTATIONS = (
         "waste_collection",
         "After the autumn we had, a full month without one missed bin. "
         "Somebody has been working hard, and it shows.",
+        since=date(2024, 2, 1),
     ),
     Quotation(
         "housing_repairs",
