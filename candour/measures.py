@@ -11,7 +11,7 @@ import numpy as np
 
 from candour.counts import BASE_DIMENSIONS, STOCK_CLOCKS, Counts, wanted_dimensions
 from candour.errors import ConfigurationError
-from candour.figures import Figure, Slice, State, Unit
+from candour.figures import NOT_RECORDED, Figure, Slice, State, Unit
 from candour.kpi import CONTEXT, Fact, Kpi, Kpis, Statistic
 from candour.ledger import DIMENSIONS
 from candour.numbers import Numbers, rate
@@ -131,6 +131,19 @@ class Measures:
     def shown(self, figure: Figure) -> Figure:
         """The figure as the audience may see it: nothing of it where it is withheld."""
         return figure.hidden() if figure.key in self._withheld else figure
+
+    def members(self, dimension: str) -> tuple[str, ...]:
+        """The values of a dimension nobody declares, as the cases hold them: references."""
+        found = (
+            cube.members[cube.dimensions.index(dimension)]
+            for cube in self._counts.cubes.values()
+            if dimension in cube.dimensions
+        )
+        return tuple(value for value in next(found, ()) if value != NOT_RECORDED)
+
+    def asked(self) -> tuple[Figure, ...]:
+        """Every figure that was asked for so far, printed or not."""
+        return tuple(self._known.values())
 
     def is_declared(self, kpi_id: str) -> bool:
         """Whether the council declares the context number of that id; any other id is let by."""

@@ -74,9 +74,14 @@ class Numbers:
             )
         return found(about)
 
-    def base(self, name: str, period: Period) -> Figure:
-        """The context number a rate is taken of."""
-        return self._context(name, period)
+    def is_declared(self, kpi_id: str) -> bool:
+        """Whether the council declares the context number of that id; any other id is let by."""
+        return not kpi_id.startswith(CONTEXT) or kpi_id.removeprefix(CONTEXT) in self.context
+
+    def base(self, name: str, period: Period) -> int | None:
+        """The context number a rate is taken of; nothing where the council gives none."""
+        value = self._context(name, period).value if self.is_declared(name) else None
+        return None if value is None else int(value)
 
     def authorities(self, period: Period) -> tuple[str, ...]:
         """The council itself, then its peers by name, as far as the year's statistics hold them."""

@@ -96,32 +96,15 @@ def _bulletins(desk: Desk) -> Made:
 def _report(desk: Desk) -> Made:
     from tasks.examining import examined  # noqa: PLC0415
     from tasks.press import Press  # noqa: PLC0415
+    from tasks.veiling import veiled  # noqa: PLC0415
 
-    desk = _veiled(desk)
-    report = desk.report()
-    press = Press(desk, report)
+    seen = veiled(desk)
+    report = seen.desk.report()
+    press = Press(seen.desk, report)
     files = press.files()
-    findings = examined(desk, report, files)
+    findings = examined(seen.desk, report, files, seen.recovered())
     _refuse(findings)
     return files, (*press.remarks, *(str(finding) for finding in findings))
-
-
-def _veiled(desk: Desk) -> Desk:
-    """The desk at which what the audience may not see is withheld.
-
-    The report is composed freely once, so that it is known which figures it would print; what of
-    them is withheld is decided before any file is made.
-    """
-    from candour.disclosure import structure_of, withheld  # noqa: PLC0415
-    from tasks.desk import Desk as Place  # noqa: PLC0415
-    from tasks.press import Press  # noqa: PLC0415
-
-    policy = desk.audience.withhold
-    if policy is None:
-        return desk
-    Press(desk, desk.report()).page()
-    hidden = withheld(desk.ledger, policy, structure_of(desk.council, desk.kpis))
-    return Place(desk.settings, desk.computed, hidden)
 
 
 def _refuse(findings: Iterable[Finding]) -> None:

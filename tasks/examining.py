@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from tasks.desk import Desk
 
 
-def examined(desk: Desk, report: Report, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Every finding on a report's finished files, those that block it first."""
-    return examine(draft_of(desk, report, files))
+def examined(
+    desk: Desk, report: Report, files: Mapping[str, bytes], found: tuple[Finding, ...] = ()
+) -> tuple[Finding, ...]:
+    """Every finding on a report's finished files, those that block it first.
+
+    ``found`` is what was found before: by whoever withheld small numbers, for one.
+    """
+    return examine(draft_of(desk, report, files, found))
 
 
-def draft_of(desk: Desk, report: Report, files: Mapping[str, bytes]) -> Draft:
+def draft_of(
+    desk: Desk, report: Report, files: Mapping[str, bytes], found: tuple[Finding, ...] = ()
+) -> Draft:
     """A report's finished files with everything they were made of."""
     taxonomy = desk.council.taxonomy
     named = ("directorate", "service", "team", "category", "subcategory", "channel")
@@ -44,4 +51,5 @@ def draft_of(desk: Desk, report: Report, files: Mapping[str, bytes]) -> Draft:
         measures=desk.measures,
         slices=tuple(desk.slices()),
         facts=desk.facts,
+        found=found,
     )

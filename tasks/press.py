@@ -31,7 +31,11 @@ class Press:
     def page(self) -> str:
         """The report as a page, or nothing where it has no words of its own."""
         desk = self._desk
-        names = {"target": desk.composer.target_of, "rating": desk.composer.rating_of}
+        names = {
+            "target": desk.composer.target_of,
+            "rating": desk.composer.rating_of,
+            "given": desk.measures.given,
+        }
         if self._report.form != "pack":
             return write_annual(
                 self._report,

@@ -112,6 +112,8 @@ class Composer:
             return tuple(sorted({str(n) for p in chosen for n in p.stages}))
         if dimension in _CLOSED:
             return tuple(_CLOSED[dimension])
+        if dimension == "decision":
+            return self.measures.members(dimension)
         return council.taxonomy.ids(_LISTED_AS.get(dimension, dimension))
 
     def name(self, dimension: str, value: str) -> str:
@@ -144,8 +146,8 @@ class Composer:
         """The name of its sheet in a workbook: the slice's own part is kept whole."""
         if not about:
             return sheet
-        short = self._short(about)[: LONGEST_SHEET_NAME // 2]
-        return f"{sheet[: LONGEST_SHEET_NAME - len(short) - 1]} {short}"
+        short = self._short(about)[: LONGEST_SHEET_NAME // 2].strip()
+        return f"{sheet[: LONGEST_SHEET_NAME - len(short) - 1].strip()} {short}"
 
     def _short(self, about: Mapping[str, str]) -> str:
         return ", ".join(

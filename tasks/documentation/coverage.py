@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from candour.published import Kind, Verdict, compared, examine, kind_of, told_by
+from candour.published import Kind, compared, examine, kind_of, told_by
 from candour.published.naming import name_of
 from tasks.cli.comparing import published_of
 from tasks.documentation.findings import codes, publishing
 from tasks.documentation.markdown import page, table
+
+MOST_PLACES = 2
+"""So many places a figure is printed in are named."""
+_REPRODUCTION = re.compile(r"^\S+-reproduction-test-")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +57,10 @@ def coverage(
         table(
             ("Kind", "Values"),
             (
-                (kind.value if kind else "**differs, unexplained**", str(kinds[kind]))
+                (
+                    kind.value if kind else "**not printed, or differs unexplained**",
+                    str(kinds[kind]),
+                )
                 for kind in (*Kind, None)
                 if kind or kinds[kind]
             ),
@@ -108,7 +116,7 @@ def _rows(
             comparison.value.printed,
             "" if ours is None else ours.display,
             _standing(comparison, kind, named),
-            "" if ours is None else "; ".join(ours.places),
+            "" if ours is None else _places(ours.places),
         )
 
 
@@ -117,8 +125,17 @@ def _standing(comparison: Comparison, kind: Kind | None, named: Codes) -> str:
     if kind is Kind.CORRECTED:
         told = [f"{named.of(slip)}: {slip.sentence}" for slip in comparison.slips]
         return "corrected. " + " ".join(told or [f"See {code}." for code in comparison.notes])
+    if comparison.ours is None:
+        return "**not printed**"
     if kind is Kind.STATED:
         return "stated"
-    if comparison.verdict is Verdict.UNTOLD:
-        return "not printed"
     return "equal" if kind else "**differs**"
+
+
+def _places(places: tuple[str, ...]) -> str:
+    """The first places a figure stands in, those with a cell or section of their own before."""
+    short = [_REPRODUCTION.sub("", place) for place in places]
+    exact = sorted(dict.fromkeys(short), key=lambda place: "!" not in place and "#" not in place)
+    more = len(exact) - MOST_PLACES
+    named = "; ".join(exact[:MOST_PLACES])
+    return f"{named} and {more} more" if more > 0 else named
