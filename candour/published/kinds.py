@@ -23,8 +23,13 @@ class Kind(StrEnum):
 
 
 def kind_of(comparison: Comparison, scheme: Scheme) -> Kind | None:
-    """The kind of a value by what is given of it; nothing where ours differs unexplained."""
+    """The kind of a value by what is given of it.
+
+    Nothing where our reports do not print it, or where ours differs and nothing explains it.
+    """
     measure = comparison.value.measure
+    if comparison.ours is None:
+        return None
     if measure is None:
         return Kind.STATED
     if comparison.verdict is Verdict.DIFFERENT:

@@ -137,7 +137,8 @@ class Scheme:
 
     def label(self, dimension: str, id_: str) -> str:
         """What the council calls a value of a dimension."""
-        return self._names(dimension).get(id_, id_.replace("_", " "))
+        names = self._names(dimension)
+        return " or ".join(names.get(one, one.replace("_", " ")) for one in id_.split("+"))
 
     def _names(self, dimension: str) -> Mapping[str, str]:
         if dimension == "procedure":

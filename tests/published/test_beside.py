@@ -118,7 +118,7 @@ def test_a_base_printed_by_another_kpi_is_the_same_number(scheme: Scheme) -> Non
 
 
 def test_what_no_ledger_prints_is_not_told(scheme: Scheme) -> None:
-    assert _beside(scheme)[1] == (Verdict.UNTOLD, Kind.COUNTED, None)
+    assert _beside(scheme)[1] == (Verdict.UNTOLD, None, None)
 
 
 def test_a_difference_nobody_explains_is_of_no_kind(scheme: Scheme) -> None:
