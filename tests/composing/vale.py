@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from candour.clock import Calendar
 from candour.composing import Background, Composer, read_library
 from candour.council import read_council
@@ -26,7 +28,7 @@ from tasks.compute_kpis import counts_of, facts_of, mornings_of
 from tasks.history import Combined
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from candour.frames import Schema
 
 PROJECT = Path(__file__).parents[2]
 KPIS = read_kpis({p.name: p.read_text("utf-8") for p in (PROJECT / "kpis").iterdir()}, offered())
@@ -113,8 +115,8 @@ complaints:
 class Vale:
     """The council with its rows, written as tables with ``|`` between columns."""
 
-    rows: dict[str, str] = field(default_factory=dict)
-    """By frame; a frame left out has no rows."""
+    rows: Mapping[str, str | list[dict[str, str]]] = field(default_factory=dict)
+    """By frame, as a table or by column; a frame left out has no rows."""
     folder: dict[str, str] = field(default_factory=lambda: dict(FOLDER))
     history: dict[Fact, dt.date] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
@@ -124,10 +126,7 @@ class Vale:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The rows as conformed frames."""
-        return {
-            name: read_rows(self.rows[name], schema) if name in self.rows else schema.empty()
-            for name, schema in SCHEMAS.items()
-        }
+        return {name: _frame(self.rows.get(name, []), schema) for name, schema in SCHEMAS.items()}
 
     def measures(self, period: str = "2023-24", known_on: dt.date = KNOWN_ON) -> Measures:
         """The figures of a period, counted by the shipped KPIs."""
@@ -187,6 +186,10 @@ class Vale:
             compliments=facts[Fact.COMPLIMENTS],
             improvements=facts[Fact.IMPROVEMENTS],
         )
+
+
+def _frame(rows: str | list[dict[str, str]], schema: Schema) -> pd.DataFrame:
+    return read_rows(rows, schema) if isinstance(rows, str) else schema.enforce(pd.DataFrame(rows))
 
 
 __all__ = ["CALENDAR", "FOLDER", "KNOWN_ON", "KPIS", "Vale"]

@@ -9,7 +9,7 @@ from candour.errors import ReconciliationError
 from candour.figures import Better, Figure, State, Unit
 from candour.spc import Assurance, Control, Mark
 from candour.words import Direction, Judgement, Wording, movement
-from candour.words.direction import small
+from candour.words.direction import small, trend
 
 Make = Callable[..., Figure]
 
@@ -152,3 +152,46 @@ def test_a_share_of_fewer_than_twenty_is_small(figure: Make) -> None:
     assert small(figure((4, 19)))
     assert not small(figure((4, 20)))
     assert not small(figure(4))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "word"),
+    [
+        ((85, 100), (78, 100), "fell"),
+        ((78, 100), (85, 100), "rose"),
+        ((783, 1000), (784, 1000), "did not change"),  # both print as 78%
+        ((784, 1000), (786, 1000), "rose"),  # 78% and 79%, though but a fifth of a point
+        ((5, 10), (5, 10), "did not change"),
+        (4, 4, "did not change"),
+        (4, 5, "rose"),
+        (5, 0, "fell"),
+    ],
+)
+def test_a_trend_in_a_word_follows_what_is_printed(
+    figure: Make, earlier: Make, before: object, now: object, word: str
+) -> None:
+    told = trend(figure(now), earlier(before))
+
+    assert (told.words, told.display, told.unit) == (word, word, Unit.WORDS)
+    assert (figure(now).display == earlier(before).display) is (word == "did not change")
+
+
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [
+        (State.WITHHELD, "[c]"),
+        (State.NOT_RECORDED, "[x]"),
+        (State.NO_BASE, "[z]"),
+        (State.NOT_APPLICABLE, "[z]"),
+    ],
+)
+def test_a_trend_of_what_is_not_printed_says_nothing(
+    figure: Make, earlier: Make, state: State, mark: str
+) -> None:
+    told = trend(figure(None, state=state), earlier(7))
+
+    assert (told.words, told.display) == ("", mark)
+
+
+def test_a_trend_has_a_key_of_both_periods(figure: Make, earlier: Make) -> None:
+    assert trend(figure(5), earlier(7)).key == "complaints_received.trend|2024-03|from 2024-02"
