@@ -8,7 +8,7 @@ from candour.document.names import tag_of
 from candour.gate.finding import Finding, Kind
 from candour.gate.grids import changed_grid, listed_cells
 from candour.gate.readback import loose_number, read_back
-from candour.gate.references import broken_references
+from candour.gate.references import broken_references, renumbered
 from candour.gate.stamps import missing_stamps
 from candour.gate.word import read_document
 
@@ -38,6 +38,7 @@ def changed_document(
     yield from missing_stamps(opened.name, " ".join(b.text for b in opened.blocks), report)
     if page is not None:
         yield from _unlike(opened, page)
+        yield from renumbered(opened, page)
 
 
 def _unlike(opened: Opened, page: Opened) -> Iterator[Finding]:

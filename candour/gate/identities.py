@@ -11,6 +11,7 @@ from candour.counts import numerator_outside_base
 from candour.figures import Figure
 from candour.gate.finding import Finding, Kind
 from candour.gate.pool import Pool, as_count, sliced, told
+from candour.words import agree, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -134,7 +135,8 @@ def numerators(facts: Mapping[Fact, pd.DataFrame], kpis: Kpis) -> tuple[Finding,
                     "E4",
                     Kind.BLOCKS,
                     f"KPI '{kpi_id}'",
-                    f"It counts {stray} rows that are not in its base.",
+                    f"It counts {stray:,} {plural('row', stray)} that {agree('is', stray)} not in "
+                    "its base.",
                     cause="Correct 'count' or 'out_of' in its declaration.",
                 )
             )

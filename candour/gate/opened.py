@@ -113,6 +113,15 @@ class Opened:
     references: tuple[tuple[str, str, str], ...] = ()
     """The number a link says, where it leads, and where it stands."""
 
+    def numbering(self) -> list[tuple[str, str]]:
+        """Every number made by machine, with its place."""
+        return [
+            (block.place, piece.text.strip())
+            for block in self.blocks
+            for piece in block.pieces
+            if piece.numbering and piece.text.strip()
+        ]
+
     def every_figure(self) -> list[tuple[str, Piece]]:
         """Every marked figure with its place."""
         said = [(block.place, piece) for block in self.blocks for piece in block.figures]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from candour.chart import Chart
@@ -49,6 +49,23 @@ def broken_references(opened: Opened, accounts: Accounts) -> Iterator[Finding]:
                 printed=to,
                 cause="What it led to was taken out or renamed.",
             )
+
+
+def renumbered(opened: Opened, before: Opened) -> Iterator[Finding]:
+    """Numbers made by machine that the file this one is made of does not hold as often (E10)."""
+    known = Counter(number for _, number in before.numbering())
+    for place, number in opened.numbering():
+        if known[number]:
+            known[number] -= 1
+            continue
+        yield Finding(
+            "E10",
+            Kind.BLOCKS,
+            place,
+            f"“{number}” numbers or refers to something here that {before.name} numbers otherwise.",
+            printed=number,
+            cause="A number was changed by hand.",
+        )
 
 
 def _misnumbered(opened: Opened) -> Iterator[Finding]:

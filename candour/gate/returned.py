@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candour.document.names import tag_of
 from candour.gate.finding import Finding, Kind, gravest_first
 from candour.gate.numerals import around, numerals, plainly
+from candour.gate.references import renumbered
 from candour.gate.word import read_document
 from candour.words.grammar import in_words, numeral
 
@@ -42,7 +44,8 @@ def check_returned(
     """
     keys = {tag_of(key): key for key in displays}
     now, before = (read_document(name, content, keys) for content in (returned, original))
-    return gravest_first([*_changed(now, displays), *_gone(now, before), *_loose(now, before)])
+    found = [*_changed(now, displays), *_gone(now, before), *_loose(now, before)]
+    return gravest_first([*found, *renumbered(now, replace(before, name="the file that went out"))])
 
 
 def _changed(now: Opened, displays: Mapping[str, str]) -> Iterator[Finding]:

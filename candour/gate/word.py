@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
-_SKIPPED = frozenset({w("del"), w("moveFrom"), w("instrText")})
+_SKIPPED = frozenset({w("del"), w("moveFrom"), w("fldSimple")})
 
 
 def read_document(name: str, content: bytes, keys: Mapping[str, str]) -> Opened:
@@ -52,9 +52,11 @@ class _Walk:
     _section: str = ""
     _caption: str = ""
     _tables: int = 0
+    _in_field: int = 0
+    """How many fields are open: a list of contents fills several paragraphs."""
 
     def read(self, part: str, root: etree._Element) -> None:
-        self._part, self._section, self._caption = part, "", ""
+        self._part, self._section, self._caption, self._in_field = part, "", "", 0
         for element in _outermost(root):
             if element.tag == w("tbl"):
                 self._table(element)
@@ -102,31 +104,31 @@ class _Walk:
             self.drawings.append(Drawing(self._where, told.get("title", ""), alt, ()))
 
     def _pieces(self, element: etree._Element) -> tuple[Piece, ...]:
-        """The texts of a paragraph or cell: plain words, figures in their controls, numbering."""
+        """The texts of a paragraph or cell: plain words, figures in their controls, numbering.
+
+        What a field shows is left out, because Word works it out again: a page's number.
+        """
         pieces: list[Piece] = []
         last: etree._Element | None = None
-        shown_by_field = 0
         for part in element.iter(w("fldChar"), w("t"), w("tab"), w("br"), w("p")):
             if part.tag == w("fldChar"):
-                shown_by_field += {"begin": 1, "end": -1}.get(part.get(w("fldCharType"), ""), 0)
+                self._in_field += {"begin": 1, "end": -1}.get(part.get(w("fldCharType"), ""), 0)
             elif part.tag != w("t"):
                 pieces.append(Piece(" "))
-            elif not any(above.tag in _SKIPPED for above in part.iterancestors()):
+            elif not self._in_field and not _unsaid(part):
                 control = _control(part)
-                made = self._piece(part, control, numbering=shown_by_field > 0)
+                made = self._piece(part, control)
                 if control is not None and control is last:
                     made = Piece(pieces.pop().text + made.text, made.key)
                 pieces.append(made)
                 last = control
         return tuple(pieces)
 
-    def _piece(
-        self, text: etree._Element, control: etree._Element | None, *, numbering: bool
-    ) -> Piece:
+    def _piece(self, text: etree._Element, control: etree._Element | None) -> Piece:
         if control is not None:
             tag = _tag(control)
             return Piece(text.text or "", self.keys.get(tag, tag.removeprefix(MARK)))
-        return Piece(text.text or "", numbering=numbering or _numbered(text))
+        return Piece(text.text or "", numbering=_numbered(text))
 
 
 def _outermost(root: etree._Element) -> Iterator[etree._Element]:
@@ -151,10 +153,15 @@ def _style(paragraph: etree._Element) -> str:
     return "" if style is None else style.get(w("val"), "")
 
 
+def _unsaid(text: etree._Element) -> bool:
+    """Whether a text was deleted under tracked changes, or is shown by a field."""
+    return any(above.tag in _SKIPPED for above in text.iterancestors())
+
+
 def _numbered(text: etree._Element) -> bool:
-    """Whether a text is of numbering, or what a field shows."""
-    for above in text.iterancestors(w("fldSimple"), w("r")):
+    """Whether a text is numbering made by machine."""
+    for above in text.iterancestors(w("r")):
         style = above.find(f"{w('rPr')}/{w('rStyle')}")
-        if above.tag == w("fldSimple") or (style is not None and style.get(w("val")) == NUMBERING):
+        if style is not None and style.get(w("val")) == NUMBERING:
             return True
     return False

@@ -329,6 +329,15 @@ def test_e10_a_section_numbered_out_of_order(
     assert (finding.printed, finding.counted) == (number, should_be)
 
 
+def test_e10_a_reference_that_says_another_number(example: ModuleType) -> None:
+    page = example.TEMPLATE.replace("<h2><span", '<h2 id="a"><span', 1)
+    link = '<a href="#a"><span class="number">Section {}</span></a>. Told as of'
+    right, wrong = (page.replace("Told as of", link.format(f'{{{{ "{n}" }}}}')) for n in (1, 2))
+    assert found(example.draft(page=right), "E10") == []
+    (finding,) = found(example.draft(page=wrong), "E10")
+    assert (finding.printed, finding.counted) == ("Section 2", "1")
+
+
 # E11: open, in, out and still open
 
 
