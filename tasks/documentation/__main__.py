@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from tasks.documentation.columns import columns
+from tasks.documentation.coverage import coverage
 from tasks.documentation.findings import checklist, findings
 from tasks.documentation.methodology import methodology
 from tasks.documentation.pictures import PICTURES, NoPictureError, picture
+from tasks.documentation.printed import others, rows_of, texts_of
 from tasks.documentation.sample import chosen, make
 from tasks.settings import PROJECT, Settings, settings
 
@@ -42,10 +44,17 @@ def main(*, pictures: WithPictures = False) -> None:
 
 
 def _sample(here: Settings) -> None:
-    """Make every file of the sample, then put them in the place of the old ones."""
+    """Make every file of the sample, then put them in the place of the old ones.
+
+    What the yearly reports print is set beside what was published.
+    """
+    releases = list(make(here, typer.echo))
+    yearly = [*releases, *others(here)]
+    covered = coverage(here, rows_of(here, yearly), texts_of(here, yearly))
+    _write(DOCS / "coverage.md", covered.encode())
     files = {
         path: content
-        for release in make(here, typer.echo)
+        for release in releases
         for path, content in chosen(here, release).items()
     }
     for folder in {path.split("/")[0] for path in files}:
