@@ -89,7 +89,8 @@ class Blocks:
             write_inline(self._add(style, element), element, self._marks)
             return
         paragraph = self._add(_HEADINGS[element.tag], section if element.tag == "h2" else element)
-        if "appendix" in _classes(section) and element.tag == "h2":
+        first = section.getprevious() is None
+        if element.tag == "h2" and (first or "appendix" in _classes(section)):
             paragraph.paragraph_format.page_break_before = True
         _after_number(element, _WIDE_SPACE)
         write_inline(paragraph, element, self._marks)

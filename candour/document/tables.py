@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _WHOLE = 15
 """A table of fewer rows stays together on a sheet."""
-_LEAST, _MOST, _ROOM = 6, 40, 4
-"""A column is as wide as its text, within these letters, and the room beside it."""
+_LINE, _MOST, _ROOM = 84, 60, 4
+"""Letters: those of a line, the most of a column's text that count, the room beside it."""
 
 
 def write_table(document: Document, table: HtmlElement, marks: Marks, *, look: str = "") -> None:
@@ -61,6 +61,8 @@ def _cell(
     style = "Table Heading" if heading else "Table Text"
     if numeric:
         style = "Table Heading Number" if heading else "Table Number"
+    elif "detail" in (cell.getparent().get("class") or "").split():
+        style = "Table Detail"
     elif look == "quotations" and not heading and cell is cell.getparent()[0]:
         style = "Table Quote"
     paragraph.style = style
@@ -103,16 +105,23 @@ def _keep_whole(row: object, *, heading: bool) -> None:
 
 
 def _widths(made: Table, rows: list[HtmlElement], document: Document) -> None:
-    """Columns as wide as their longest text asks, together as wide as the page's text."""
+    """Columns that hold their longest word, and share the rest by their longest text."""
     section = document.sections[0]
     there = section.page_width - section.left_margin - section.right_margin
-    longest = [_LEAST] * len(made.columns)
+    least, wished = [1] * len(made.columns), [1] * len(made.columns)
     for row in rows:
         for column, cell in enumerate(row):
-            letters = len(" ".join(cell.text_content().split()))
-            longest[column] = max(longest[column], min(letters, _MOST) + _ROOM)
+            words = cell.text_content().split()
+            longest = max(map(len, words), default=0)
+            least[column] = max(least[column], longest + _ROOM)
+            wished[column] = max(wished[column], min(len(" ".join(words)), _MOST) + _ROOM)
+    over = max(0, _LINE - sum(least))
+    spare = [max(0, wish - word) for wish, word in zip(wished, least, strict=True)]
+    widths = [
+        word + over * extra / (sum(spare) or 1) for word, extra in zip(least, spare, strict=True)
+    ]
     made.autofit = False
-    for column, letters in zip(made.columns, longest, strict=True):
-        column.width = Emu(int(there * letters / sum(longest)))
+    for column, letters in zip(made.columns, widths, strict=True):
+        column.width = Emu(int(there * letters / sum(widths)))
         for cell in column.cells:
             cell.width = column.width

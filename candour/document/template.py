@@ -66,6 +66,7 @@ PARAGRAPHS = {
     "Table Heading": Look(10, bold=True, before=2, after=2, keep_next=True),
     "Table Heading Number": Look(10, bold=True, before=2, after=2, keep_next=True, align="right"),
     "Table Text": Look(10, before=3, after=3),
+    "Table Detail": Look(10, before=3, after=3, indent=5),
     "Table Number": Look(10, before=3, after=3, align="right"),
     "Table Quote": Look(11, italic=True, before=4, after=4),
     "Card Title": Look(10.5, bold=True, before=4, after=0, keep_next=True),
