@@ -98,6 +98,8 @@ class TableSpec(Declaration):
     """The column that orders the rows, largest first; otherwise the council's own order."""
     top: int | None = Field(default=None, ge=1)
     """How many rows to show of those sorted; ties with the last are kept, the rest is one row."""
+    at_least: int = 0
+    """How many parts there must be; a table with fewer is left out, and its chart with it."""
     hide_empty: bool = False
     """Rows of nothing but zeros and nothing-to-measure are left out."""
     reading: str = ""

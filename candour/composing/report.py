@@ -12,7 +12,7 @@ from candour.declarations import place, unknown
 from candour.errors import ConfigurationError
 from candour.period import day_in_words
 from candour.report import Item, Report, Section
-from candour.table import Table
+from candour.table import RowKind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,10 +142,12 @@ class _Items:
     def _item(self, item_id: str, about: Mapping[str, str]) -> Iterator[Item]:
         library = self._composer.library
         if item_id in library.tables:
-            yield self._table(item_id, about)
+            if self._has_enough(item_id, about):
+                yield self._table(item_id, about)
         elif item_id in library.charts:
-            of = self._table(library.charts[item_id].table, about)
-            yield chart(self._composer, item_id, of, about)
+            drawn = library.charts[item_id].table
+            if self._has_enough(drawn, about):
+                yield chart(self._composer, item_id, self._table(drawn, about), about)
         elif item_id in library.control_charts:
             yield from control_chart(self._composer, item_id)
         elif item_id in LISTINGS:
@@ -155,6 +157,14 @@ class _Items:
             raise ConfigurationError(
                 f"{place(self._declared_in, 'items')}: {unknown(item_id, known)}"
             )
+
+    def _has_enough(self, table_id: str, about: Mapping[str, str]) -> bool:
+        """Whether a table has as many parts as its declaration asks for."""
+        wanted = self._composer.library.tables[table_id].at_least
+        if not wanted:
+            return True
+        rows = self._table(table_id, about).rows
+        return sum(row.kind is RowKind.BODY for row in rows) >= wanted
 
     def _table(self, table_id: str, about: Mapping[str, str]) -> Table:
         key = "_".join((table_id, *about.values()))
