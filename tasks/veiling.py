@@ -1,0 +1,80 @@
+"""Veiling: what an audience may not see is decided before any file is made, and proved after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from candour.disclosure import audit, printed_before, structure_of, withheld
+from candour.gate import recovered
+from candour.words.beside import base_of, count_of
+from tasks.desk import Desk
+from tasks.press import Press
+from tasks.state import State
+
+if TYPE_CHECKING:
+    from candour.disclosure import Structure
+    from candour.figures import Figure
+    from candour.gate import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """A desk at which some figures are withheld, and what the choice was made of."""
+
+    desk: Desk
+    free: tuple[Figure, ...] = ()
+    """Every figure the report would have told, as it is."""
+    earlier: tuple[Figure, ...] = ()
+    """What earlier releases to the same audience have told."""
+
+    def recovered(self) -> tuple[Finding, ...]:
+        """What of the withheld figures a reader of the finished report could work out."""
+        policy = self.desk.audience.withhold
+        if policy is None:
+            return ()
+        return recovered(
+            audit(
+                self.free,
+                self.desk.withheld,
+                policy,
+                structure_of(self.desk.council, self.desk.kpis),
+                earlier=self.earlier,
+                printed=tuple(self.desk.ledger),
+            )
+        )
+
+
+def veiled(desk: Desk) -> Veiled:
+    """The desk at which what its audience may not see is withheld.
+
+    The report is composed freely once, so that it is known which figures it asks for; what
+    of them is withheld is decided from these and from what earlier releases have told.
+    """
+    policy = desk.audience.withhold
+    if policy is None:
+        return Veiled(desk)
+    Press(desk, desk.report()).page()
+    asked = desk.measures.asked()
+    parts = (
+        part(figure) for figure in asked if figure.base is not None for part in (count_of, base_of)
+    )
+    free = (*desk.ledger, *asked, *parts)
+    structure = structure_of(desk.council, desk.kpis)
+    earlier = _told_before(desk, structure)
+    hidden = withheld(free, policy, structure, earlier=earlier)
+    return Veiled(Desk(desk.settings, desk.computed, hidden), free, earlier)
+
+
+def _told_before(desk: Desk, structure: Structure) -> tuple[Figure, ...]:
+    """The figures of every release of the report to this audience."""
+    releases = State(desk.settings.database).releases(
+        desk.computed.council, desk.computed.report, audience=desk.choice.audience
+    )
+    return tuple(
+        figure
+        for release in releases
+        for figure in printed_before(
+            desk.store.read(f"{release.folder}/ledger.csv").decode(), structure
+        )
+    )
