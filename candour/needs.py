@@ -24,6 +24,11 @@ Need = tuple[str, ...]
 FRAMES = {fact: fact.value for fact in Fact} | {Fact.MOVEMENTS: "steps", Fact.OUTSTANDING: "steps"}
 """The conformed frame each fact table is made of."""
 
+_GIVEN = (
+    "received", "decided", "not_for_us", "assessed_and_closed", "upheld", "not_upheld",
+    "satisfactory_remedies", "compliance_outcomes", "complied", "public_reports", "residents",
+)  # fmt: skip
+"""The numbers of the Ombudsman's yearly tables, each read as it stands."""
 _RESPONDED: Need = ("responded_on",)
 _ANSWERED_OR_CLOSED: Need = ("responded_on", "closed_on")
 _WITHDRAWN_OR_CLOSED: Need = ("withdrawn_on", "closed_on")
@@ -77,7 +82,8 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
     Fact.COMPLIMENTS: {"quoted": (("quotation",), ("publishable",))},
     Fact.DECISIONS: {
         "investigated": (("investigated",),),
-        **dict.fromkeys(("upheld", "not_upheld"), (("decision",),)),
+        "upheld": (("decision",),),
+        "not_upheld": (("decision",), ("investigated",)),
         **dict.fromkeys(("recommended", "satisfactory_before"), (("decision",), ("remedy",))),
         **dict.fromkeys(("compliance_due", "complied"), (("compliance",),)),
     },
@@ -85,6 +91,11 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
         "done": (("done_on",),),
         "overdue": (("due_on",), ("done_on",)),
         "published": (("you_said",), ("we_did",), ("publishable",)),
+    },
+    Fact.STATISTICS: {
+        **{number: ((number,),) for number in _GIVEN},
+        "investigated": (("upheld",), ("not_upheld",)),
+        "dealt_with": (("not_for_us",), ("assessed_and_closed",), ("upheld",), ("not_upheld",)),
     },
 }  # fmt: skip
 """What each flag or measure is worked out from, beside what every row must have.

@@ -11,9 +11,11 @@ import pytest
 
 from candour.exports import read_exports
 from candour.facts import FLAGS, MEASURES
+from candour.figures import Figure, State
 from candour.frames import SCHEMAS, Need
 from candour.kpi import Fact
 from candour.needs import BY_FLAG, FRAMES, Supply, needs_of, supply_of, why_not
+from candour.numbers import numbers_of
 from candour.period import Period
 from candour.taxonomy import read_taxonomy
 from candour.vantage import Vantage
@@ -25,6 +27,10 @@ from tasks.settings import settings
 
 from .conftest import Typist
 
+COUNTED = set(Fact) - {Fact.STATISTICS}
+"""The facts whose rows are counted; the Ombudsman's statistics are numbers already."""
+TAKEN_OUTSIDE = "taken_outside_on"
+"""The one column that a KPI needs and no export of Northmere's tells."""
 WEEK = Period.parse("2024-W14")  # outstanding on one morning only, which is quick
 KNOWN_ON = dt.date(2024, 5, 27)
 VANTAGE = Vantage(dt.date(2024, 4, 1), KNOWN_ON, dt.date(2024, 3, 31))
@@ -32,7 +38,7 @@ VANTAGE = Vantage(dt.date(2024, 4, 1), KNOWN_ON, dt.date(2024, 3, 31))
 
 @pytest.fixture(scope="module")
 def frames(northmere: Typist) -> Mapping[str, pd.DataFrame]:
-    """Northmere's cases; some refused, opened again or answered without an outcome, as none is."""
+    """Northmere's cases; some are made what none is: refused, opened again, put right before."""
     here = settings({"CANDOUR_HOME": str(northmere.home)})
     whole = combined(here, last_intake(here, "northmere"), KNOWN_ON).frames
     steps = whole["steps"]
@@ -43,8 +49,16 @@ def frames(northmere: Typist) -> Mapping[str, pd.DataFrame]:
         outcome=steps["outcome"].mask(some),
         disposition=refused.astype("category"),
         reopened_on=(steps["responded_on"] + pd.Timedelta(days=5)).where(some),
+        **{TAKEN_OUTSIDE: (steps["responded_on"] + pd.Timedelta(days=30)).where(some)},
     )
-    return {**whole, "steps": told}
+    decisions = whole["decisions"]
+    before = decisions["decision"].eq("upheld") & (decisions["row_number"] % 2 == 0)
+    remedies = decisions["remedy"].astype("string").mask(before, "satisfactory_before")
+    return {
+        **whole,
+        "steps": told,
+        "decisions": decisions.assign(remedy=remedies.astype("category")),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +79,7 @@ def counted(frames: Mapping[str, pd.DataFrame]):  # noqa: ANN201
         return {
             (fact, name): int(facts[fact][name].notna().sum() if name in MEASURES.get(fact, {})
                               else facts[fact][name].sum())
-            for fact in Fact
+            for fact in COUNTED
             for name in (*FLAGS[fact], *MEASURES.get(fact, {}))
         }  # fmt: skip
 
@@ -74,8 +88,8 @@ def counted(frames: Mapping[str, pd.DataFrame]):  # noqa: ANN201
 
 def test_a_need_that_nothing_fills_changes_what_is_counted(counted) -> None:  # noqa: ANN001
     whole = counted()
-    for fact, flags in BY_FLAG.items():
-        for flag, needs in flags.items():
+    for fact in COUNTED & BY_FLAG.keys():
+        for flag, needs in BY_FLAG[fact].items():
             for need in needs:
                 without = counted(FRAMES[fact], need)
                 assert without[fact, flag] != whole[fact, flag], (fact, flag, need)
@@ -83,7 +97,7 @@ def test_a_need_that_nothing_fills_changes_what_is_counted(counted) -> None:  # 
 
 def test_a_column_without_which_nothing_is_counted_is_needed(counted) -> None:  # noqa: ANN001
     whole = counted()
-    for fact in Fact:
+    for fact in COUNTED:
         schema = SCHEMAS[FRAMES[fact]]
         for column in schema.columns:
             if column.need is Need.ESSENTIAL or column.name in _SET_BY_US:
@@ -117,9 +131,28 @@ def test_with_everything_mapped_and_filled_every_kpi_can_be_computed(
 ) -> None:
     council, kpis = declared.council(settings({}), "northmere"), declared.kpis(settings({}))
     supply = supply_of(council.exports, frames)
+    steps = supply.mapped["steps"]
+    assert TAKEN_OUTSIDE not in steps
+    supply = Supply({**supply.mapped, "steps": steps | {TAKEN_OUTSIDE}}, supply.filled)
     assert {i: why_not(k, supply, council.procedures) for i, k in kpis.by_id.items()} == (
         dict.fromkeys(kpis.by_id)
     )
+
+
+def test_a_number_of_the_ombudsman_s_that_nothing_fills_is_not_recorded(
+    frames: Mapping[str, pd.DataFrame],
+) -> None:
+    council, kpis = declared.council(settings({}), "northmere"), declared.kpis(settings({}))
+    year, statistics = Period.parse("2022-23"), frames["statistics"]
+    for kpi_id, kpi in kpis.by_id.items():
+        if kpi.of is not Fact.STATISTICS:
+            continue
+        asked = Figure(kpi_id, kpi.title, year, (), kpi.unit)
+        told = numbers_of(council, statistics).statistic(asked, kpi, {})
+        assert told.state is not State.NOT_RECORDED, kpi_id
+        for [column] in needs_of(kpi):
+            without = numbers_of(council, statistics.assign(**{column: pd.NA}))
+            assert without.statistic(asked, kpi, {}).state is State.NOT_RECORDED, (kpi_id, column)
 
 
 def test_a_column_that_is_mapped_and_never_filled_is_told_apart() -> None:
