@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from candour.published.quantities import NOT
+from candour.published.quantities import NOT, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +79,7 @@ def divisions(quantity: Quantity, scheme: Scheme) -> Iterator[tuple[Quantity, ..
 
 
 def _part(quantity: Quantity, dimension: str, id_: str, scheme: Scheme) -> Quantity:
-    part = quantity.where(**{dimension: id_})
-    if dimension != "procedure":
-        return part
-    stages = scheme.parts("stage", part.about, own_years=False)
-    settled = part if len(stages) > 1 or "stage" in part.about else part.where(stage=stages[0])
-    return type(part)(
-        settled.of, settled.clock, settled.flag, settled.period, settled.slice, own_years=False
-    )
+    """A part under the name it has by itself; of a procedure, in its own year."""
+    about = settled({**quantity.about, dimension: id_}, scheme)
+    own = quantity.own_years and dimension != "procedure"
+    return replace(quantity, slice=tuple(sorted(about.items())), own_years=own)

@@ -115,11 +115,15 @@ def _quantity(kpi: Kpi, flag: str, measure: Measure, scheme: Scheme) -> Quantity
 
 
 def settled(about: dict[str, str], scheme: Scheme) -> dict[str, str]:
-    """The slice without a procedure that is the only one, and with a stage that is."""
-    only = scheme.only_procedure()
-    procedure = about.get("procedure", only)
-    if procedure is not None:
-        stages = scheme.council.procedures[procedure].stages
-        if len(stages) == 1:
-            about.setdefault("stage", str(next(iter(stages))))
-    return {name: id_ for name, id_ in about.items() if (name, id_) != ("procedure", only)}
+    """The slice with a stage that is the only one, and without a procedure that is.
+
+    Where one procedure alone has a stage, naming the stage is naming the procedure.
+    """
+    procedures = scheme.council.procedures
+    procedure = about.get("procedure", scheme.only_procedure())
+    if procedure is not None and len(procedures[procedure].stages) == 1:
+        about.setdefault("stage", str(next(iter(procedures[procedure].stages))))
+    stage = about.get("stage")
+    having = [id_ for id_, p in procedures.items() if stage is None or int(stage) in p.stages]
+    alone = having == [procedure]
+    return {name: id_ for name, id_ in about.items() if not (alone and name == "procedure")}
