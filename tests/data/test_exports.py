@@ -19,7 +19,10 @@ EXPORTS = ROOT / "data" / "exports"
 README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 CANARIES = json.loads((Path(__file__).parent / "canaries.json").read_text(encoding="utf-8"))
 COUNCILS = ("knowsley", "northmere")
-REFERENCE = {"knowsley": ("Contact Ref", "Case Reference"), "northmere": ("Enquiry No", "Ref")}
+REFERENCE = {
+    "knowsley": ("Contact Ref", "Case Reference"),
+    "northmere": ("Enquiry No", "Ref", "reference"),
+}
 STAGE = {"knowsley": "Stage", "northmere": "Complaint Stage"}
 PAST = {
     "knowsley": (

@@ -14,6 +14,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+OFFICERS = {"(an officer)"}
+"""What stands in a list of labels for everybody in ``people.yaml``."""
 LISTS = {
     "category": "categories",
     "channel": "channels",
@@ -26,6 +28,7 @@ UNKNOWN_ON_PURPOSE = {
     ("northmere", "Procedure", "freedom of information"),
     ("northmere", "Service", "allotments office"),
     ("northmere", "Team", "allotments"),
+    ("northmere", "event", "case_unarchived"),
 }
 FILES = [
     (council, path.name)
@@ -53,7 +56,7 @@ def known_labels(council: str, fills: str) -> dict[str, set[str]]:
     teams = {id_: t for one in owned.values() for id_, t in one.get("teams", {}).items()}
     people = declared(council, "people") if council == "northmere" else {}
     known = {column: labels(services[name]) for column, name in LISTS.items()}
-    if fills == "decisions":
+    if fills in {"decisions", "improvements"}:
         known["category"] = labels(services["ombudsman_categories"])
     return known | {
         "directorate": labels(departments),
@@ -86,7 +89,10 @@ def table(council: str, file: str, export: dict) -> Iterator[list[str]]:
     content = path.read_bytes()
     encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "cp1252"
     (delimiter,) = export.get("delimiters", [","])
-    yield from csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=delimiter)
+    text = io.StringIO(content.decode(encoding), newline="")
+    for cells in csv.reader(text, delimiter=delimiter):
+        if sum(bool(cell) for cell in cells) > 1:
+            yield cells
 
 
 def sources(export: dict) -> dict[str, dict]:
@@ -96,10 +102,27 @@ def sources(export: dict) -> dict[str, dict]:
     }
 
 
+def told_by_events(export: dict) -> dict[str, set[str]]:
+    """Headers that events bring, with the labels declared for them; those of officers say so."""
+    log = export.get("events", {})
+    if not log:
+        return {}
+    # PyYAML reads the key ``on`` as true.
+    found = {log["column"]: {plain(label) for label in log["labels"]}, log[True]: set()}
+    for settings in log["labels"].values():
+        for one in settings if isinstance(settings, list) else [settings]:
+            if isinstance(one, dict) and "from" in one:
+                said = {plain(label) for group in one.get("values", {}).values() for label in group}
+                said |= OFFICERS if one["sets"] == "officer" else set()
+                found.setdefault(one["from"], set()).update(said)
+    return found
+
+
 @pytest.mark.parametrize(("council", "file"), FILES)
 def test_every_header_is_mapped_personal_or_ignored(council: str, file: str) -> None:
     export = export_of(council, file)
     mapped = {source["column"] for source in sources(export).values()}
+    mapped |= set(told_by_events(export))
     named = [*mapped, *export.get("personal", ()), *export.get("ignored", ())]
     assert sorted(next(table(council, file, export))) == sorted(named)
 
@@ -113,6 +136,8 @@ def test_every_label_is_known_but_those_planted(council: str, file: str) -> None
         said = {plain(one) for group in source.get("values", {}).values() for one in group}
         means.setdefault(source["column"], set()).update(said, known.get(column, ()))
     blank = {plain(one) for one in (*export.get("blanks", ()), "")}
+    for name, said in told_by_events(export).items():
+        means.setdefault(name, set()).update(said, known["officer"] if said >= OFFICERS else ())
     header, *rows = table(council, file, export)
     unknown = {
         (council, name, plain(cell))
