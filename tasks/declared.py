@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
 
 _DECLARATIONS = (".yaml", ".md")
+_WORD = "word/report.docx"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -122,6 +123,12 @@ def template_texts(settings: Settings, council_id: str) -> dict[str, str]:
     return _texts(settings.project / "templates", endings) | _texts(own, endings)
 
 
+def word_template(settings: Settings, council_id: str) -> bytes:
+    """The Word template as the council restyled it in its own folder, or the one that ships."""
+    own = council_folder(settings, council_id) / "templates" / _WORD
+    return (own if own.exists() else settings.project / "templates" / _WORD).read_bytes()
+
+
 def config_digest(settings: Settings, council_id: str) -> str:
     """SHA-256 over every declaration a council's report depends on."""
     return _digest(
@@ -130,6 +137,7 @@ def config_digest(settings: Settings, council_id: str) -> str:
         template_texts(settings, council_id),
         _texts(settings.project / "expectations"),
         {"bank_holidays.csv": (settings.project / "data/reference/bank_holidays.csv").read_text()},
+        {_WORD: hashlib.sha256(word_template(settings, council_id)).hexdigest()},
     )
 
 

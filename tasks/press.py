@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from candour.composing.cases import cases_answered, outstanding_cases
+from candour.document import write_word
 from candour.errors import ReconciliationError
-from candour.page import PangoMissingError, write_annual, write_page, write_pdf
+from candour.page import PangoMissingError, pictures_of, write_annual, write_page, write_pdf
 from candour.page import read_theme as read_page_theme
 from candour.workbook import check, read_back, read_theme, write_listings, write_pack
+from tasks.declared import word_template
 
 if TYPE_CHECKING:
     from candour.page import Theme
@@ -81,6 +83,13 @@ class Press:
             made[desk.name("pdf", part)] = write_pdf(page, self._theme)
         except PangoMissingError as missing:
             self.remarks.append(str(missing))
+        if annual:
+            made[desk.name("docx")] = write_word(
+                page,
+                word_template(desk.settings, desk.council.id),
+                created=desk.created,
+                pictures=pictures_of(self._report, self._theme),
+            )
         return made
 
     def _workbook(self) -> Files:

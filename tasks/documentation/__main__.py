@@ -53,9 +53,7 @@ def _sample(here: Settings) -> None:
     covered = coverage(here, rows_of(here, yearly), texts_of(here, yearly))
     _write(DOCS / "coverage.md", covered.encode())
     files = {
-        path: content
-        for release in releases
-        for path, content in chosen(here, release).items()
+        path: content for release in releases for path, content in chosen(here, release).items()
     }
     for folder in {path.split("/")[0] for path in files}:
         shutil.rmtree(SAMPLE / folder, ignore_errors=True)
