@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from candour.figures import Figure, Unit
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from candour.kpi import Kpis
     from candour.report import Report
 
+_ANNOUNCED = re.compile(
+    r"\byears? of (?:its|their) own\b|\bown years?\b|\b(?:school|academic) year"
+)
 _BASE_WORDS = (" of ", "of ", "sent", "due", "received", "decided", "investigated", "hundred",
                "per ", "responses", "complaints", "acknowledge")  # fmt: skip
 
@@ -57,8 +61,25 @@ def _heading(column: Column, kpis: Kpis, notes: str, starts: int) -> Iterator[Fi
                 ),
             )
     yield from told.values()
+    yield from _own_years(column, figures, kpis, notes)
     yield from _units(column, figures)
     yield from _dates(heading.label, figures, column.place, starts)
+
+
+def _own_years(column: Column, figures: list[Figure], kpis: Kpis, notes: str) -> Iterator[Finding]:
+    """Numbers that add up different years say so (E14)."""
+    told = f"{column.heading.label} {notes} {' '.join(row.label for row, _ in column.cells)}"
+    added = [f for f in figures if f.kpi in kpis.by_id and kpis.by_id[f.kpi].years == "own"]
+    if added and not _ANNOUNCED.search(told):
+        yield Finding(
+            "E14",
+            Kind.BLOCKS,
+            column.place,
+            f"'{added[0].key}' adds up procedures counted over different years, and no note says "
+            "so.",
+            printed=added[0].display,
+            cause="Say in a note which procedure has a year of its own, and which year it is.",
+        )
 
 
 def _units(column: Column, figures: list[Figure]) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ _PAUSE = re.compile(r"[,;:(]")
 _AHEAD, _BEHIND = 4, 6
 _IN_WORDS = {in_words(number): number for number in range(2, 100)}
 _WORDED = re.compile(rf"\b({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b(?! of\b)", re.I)
+_TOTAL = re.compile(r"\btotal of (\d[\d,]*)|\b(\d[\d,]*) in (?:all|total)\b", re.IGNORECASE)
 _YAML = (".yaml", ".yml")
 
 
@@ -73,6 +74,7 @@ def typed_in_commentary(
             for number in numerals(bare):
                 yield _typed(place, sentence, number, names, ledger)
             yield from _worded(place, bare, sentence, names)
+            yield from _total(place, bare)
 
 
 def _sentences(words: str) -> Iterator[tuple[int, str]]:
@@ -126,6 +128,27 @@ def _worded(place: str, bare: str, sentence: str, names: Names) -> Iterator[Find
         number = _IN_WORDS[found[1].lower()]
         if meant and all(figure.shown != number for figure in meant):
             yield _contradicts(place, sentence, found[1], meant[0], Kind.REMARK)
+
+
+def _total(place: str, bare: str) -> Iterator[Finding]:
+    """Typed parts that are not their typed total: *32, 19 and 11, a total of 64* (E1)."""
+    said = _TOTAL.search(bare)
+    if said is None:
+        return
+    whole = numerals(said[1] or said[2])[0]
+    parts = [n for n in numerals(bare) if not said.start() <= n.start < said.end()]
+    summed = sum(part.value for part in parts)
+    if len(parts) > 1 and not any(n.per_cent for n in parts) and summed != whole.value:
+        yield Finding(
+            "E1",
+            Kind.REMARK,
+            place,
+            f"{', '.join(part.text for part in parts)} add up to {summed}, and the sentence says "
+            f"{whole.text}.",
+            printed=whole.text,
+            counted=f"{summed}",
+            cause="The parts were typed from one count and the total from another.",
+        )
 
 
 def _contradicts(place: str, sentence: str, said: str, figure: Figure, kind: Kind) -> Finding:

@@ -443,6 +443,12 @@ def test_e14_a_school_year_apart_is_announced_or_found(example: ModuleType) -> N
     assert in_report(example, "E14", with_row("Schools, September 2023 to July 2024")) == []
 
 
+def test_e14_different_years_added_up_unannounced(example: ModuleType) -> None:
+    every = example.figure("received_with_own_years", 594)
+    assert len(in_column(example, "E14", "Received", every)) == 1
+    assert in_column(example, "E14", "Received, schools over a year of their own", every) == []
+
+
 # E15 and E16: outcomes, and what is accounted for nowhere
 
 

@@ -92,3 +92,15 @@ def test_dates_lists_and_references_are_no_typed_numbers(example: ModuleType, wo
 def test_the_line_of_a_typed_number_is_told(example: ModuleType) -> None:
     (finding,) = typed(example, "All is well.\n\n- We trained staff.\n- We wrote 12 letters.\n")
     assert finding.place.endswith("learning.md, line 4")
+
+
+def test_typed_parts_that_are_not_their_typed_total(example: ModuleType) -> None:
+    words = "Requests went to housing (32), waste (19) and planning (11), a total of {} visits."
+    path = f"{example.FOLDER}/learning.md"
+
+    def sums(total: str) -> list[tuple[str, str]]:
+        found = examine(example.bare(commentary={path: words.format(total)}))
+        return [(f.printed, f.counted) for f in found if f.code == "E1"]
+
+    assert sums("64") == [("64", "62")]
+    assert sums("62") == []
