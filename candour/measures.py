@@ -180,11 +180,16 @@ class Measures:
             return replace(figure, state=State.NOT_RECORDED)
         if kpi.of is Fact.STATISTICS:
             return self._numbers.statistic(figure, kpi, about)
-        if when.start < self._history_from[kpi.of]:
+        if when.start < self._history_from[kpi.of] or self._is_to_come(kpi, when):
             return replace(figure, state=State.NOT_RECORDED)
         if kpi.statistic is not None:
             return self._statistic(figure, kpi, period, about)
         return self._counted(figure, kpi, parts)
+
+    def _is_to_come(self, kpi: Kpi, period: Period) -> bool:
+        """Whether a year of a procedure's own ends on a morning that no extract tells of yet."""
+        own = period.kind is PeriodKind.OWN_YEAR and kpi.clock == "as_of"
+        return own and self._morning(period) not in self._counts.mornings
 
     def _parts(self, kpi: Kpi, period: Period, about: Mapping[str, str]) -> list[_Part]:
         """What a figure is added up from: procedures with a year of their own stand apart."""

@@ -18,6 +18,7 @@ from candour.words.beside import base_of, count_of, share_of
 from candour.words.direction import trend
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     from candour.composing.composer import Composer
@@ -89,16 +90,16 @@ def _notes(composer: Composer, spec: TableSpec, rows: list[Row]) -> Iterator[str
     """The declared notes, and what the cells themselves need explained."""
     figures = [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
     yield from spec.notes
-    yield from _own_years(rows)
+    yield from _own_years(rows, composer.measures.vantage.known_on)
     yield from composer.restatements(figures)
 
 
-def _own_years(rows: list[Row]) -> Iterator[str]:
+def _own_years(rows: list[Row], known_on: dt.date) -> Iterator[str]:
     """That a row is of other years than its table, and no part of the total."""
     told = {row.label: _own_year(row) for row in rows if _own_year(row) is not None}
     periods = {period for period in told.values() if period is not None}
     if len(told) == len(rows) and len(periods) == 1:
-        yield f"Every row is counted over a year of its own: {_first_to_last(periods.pop())}."
+        yield f"Every row is counted over a year of its own: {_told_of(periods.pop(), known_on)}."
         return
     for row in rows:
         latest = told.get(row.label)
@@ -106,7 +107,7 @@ def _own_years(rows: list[Row]) -> Iterator[str]:
             apart = " and is in no total here" if row.kind is RowKind.APART else ""
             yield (
                 f"{row.label} is counted over a year of its own{apart}: the latest here is "
-                f"{_first_to_last(latest)}."
+                f"{_told_of(latest, known_on)}."
             )
 
 
@@ -120,8 +121,11 @@ def _own_year(row: Row) -> Period | None:
     return max(own, key=lambda period: period.start, default=None)
 
 
-def _first_to_last(period: Period) -> str:
-    return f"{day_in_words(period.start)} to {day_in_words(period.last_day)}"
+def _told_of(period: Period, known_on: dt.date) -> str:
+    """Its first and last day, and how far it is told where it had not ended."""
+    days = f"{day_in_words(period.start)} to {day_in_words(period.last_day)}"
+    told = f", told up to the extract of {day_in_words(known_on)}"
+    return days if period.end <= known_on else f"{days}{told}"
 
 
 def _columns(composer: Composer, spec: TableSpec) -> list[_Column]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from candour.composing.tables import table
@@ -80,6 +82,19 @@ def test_a_procedure_with_its_own_year_stands_below_the_total_and_says_why(vale:
     assert of.notes == (
         "School complaints is counted over a year of its own and is in no total here: "
         "the latest here is 1 September 2023 to 31 July 2024.",
+    )
+
+
+def test_a_year_of_its_own_that_has_not_ended_says_how_far_it_is_told(vale: Vale) -> None:
+    text = (
+        "tables:\n  asked:\n    title: Asked\n    row_heading: Row\n"
+        f"    rows: {{by: [procedure]}}\n    {COLUMNS}\n"
+    )
+    composer = vale.composer({"tables/asked.yaml": text}, known_on=dt.date(2024, 6, 3))
+
+    assert table(composer, "asked").notes == (
+        "School complaints is counted over a year of its own and is in no total here: the latest "
+        "here is 1 September 2023 to 31 July 2024, told up to the extract of 3 June 2024.",
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from candour.figures import State
 from tests.composing.vale import FOLDER, Vale
 
 # The council's year is April to March; the schools' is September 2023 to July 2024.
@@ -86,6 +89,15 @@ def test_what_is_open_is_told_at_each_year_s_own_ends(vale: Vale) -> None:
     # On the morning of 1 August 2024 S-4 had no answer yet; S-5 came that day.
     assert measures.figure("open_steps", procedure="schools").count == 1
     assert measures.figure("brought_forward", procedure="schools").count == 0
+
+
+def test_what_is_open_at_an_end_still_to_come_is_not_recorded(vale: Vale) -> None:
+    in_june = vale.measures(known_on=dt.date(2024, 6, 3))
+
+    assert in_june.figure("open_steps", procedure="schools").state is State.NOT_RECORDED
+    assert in_june.figure("open_steps", procedure="corporate").count == 2
+    assert in_june.figure("brought_forward", procedure="schools").count == 0
+    assert in_june.figure("open_steps", "previous", procedure="schools").count == 1  # S-1
 
 
 def test_a_council_without_such_a_procedure_adds_everything_up() -> None:
