@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from candour.figures import Figure, State
-from candour.gate import Finding, identities, numerators, recovered
+from candour.gate import Finding, examine, identities, numerators, recovered
 from candour.kpi import Fact, Kpis
 
 
@@ -94,6 +94,20 @@ def test_rows_counted_outside_their_base_are_found(example: ModuleType) -> None:
     assert numerators({Fact.STEPS: rows}, only) == ()
     (finding,) = numerators({Fact.STEPS: rows.assign(decided=[True, False, True])}, only)
     assert (finding.code, finding.sentence) == ("E4", "It counts 1 row that is not in its base.")
+
+
+def test_the_examination_asks_what_is_not_printed_as_well(example: ModuleType) -> None:
+    kpi = example.KPIS["upheld"].model_copy(update={"population": "all"})
+    rows = pd.DataFrame({"all": [True], "upheld": [True], "decided": [False]})
+    draft = example.bare(
+        measures=Told(example, {**FLOW, "closed": 399}),
+        slices=({"service": "waste"},),
+        facts={Fact.STEPS: rows},
+        kpis=Kpis({**example.KPIS.by_id, "upheld": kpi}, example.KPIS.families),
+    )
+    only = replace(draft, kpis=Kpis({"upheld": kpi}, {}))
+    assert {f.code for f in examine(replace(draft, facts={}))} == {"E11"}
+    assert "E4" in {f.code for f in examine(replace(only, measures=None))}
 
 
 def test_a_withheld_figure_that_can_be_worked_out_is_a_finding() -> None:
