@@ -207,3 +207,31 @@ def test_months_and_weeks_follow_one_another_without_a_gap(day: date) -> None:
     assert week.previous().end == week.start
     assert week.start.isocalendar()[:2] == day.isocalendar()[:2]
     assert week.end - week.start == timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("year", "starts", "months", "key", "label"),
+    [
+        ("2023-24", 9, 11, "2023-09-to-2024-07", "September 2023 to July 2024"),
+        ("2023-24", 9, 12, "2023-09-to-2024-08", "September 2023 to August 2024"),
+        ("2023-24", 1, 12, "2024-01-to-2024-12", "January to December 2024"),
+        ("2023-24", 4, 12, "2023-04-to-2024-03", "April 2023 to March 2024"),
+    ],
+)
+def test_a_year_of_a_procedure_s_own_begins_within_the_council_s(
+    year: str, starts: int, months: int, key: str, label: str
+) -> None:
+    own = Period.parse(year).own_year(starts, months)
+
+    assert (own.kind, own.key, own.label) == (PeriodKind.OWN_YEAR, key, label)
+    assert len(own.months()) == months
+    assert Period.parse(year).contains(own.start)
+    assert Period.parse(key) == own
+
+
+def test_the_own_year_before_is_twelve_months_earlier() -> None:
+    own = Period.parse("2023-24").own_year(9, 11)
+
+    for before in (own.previous(), own.same_last_year()):
+        assert before.key == "2022-09-to-2023-07"
+    assert before == Period.parse("2022-23").own_year(9, 11)
