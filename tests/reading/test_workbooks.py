@@ -162,7 +162,7 @@ def swap(old: bytes, new: bytes, part: str = SHEET) -> bytes:
     return rewritten(excel(put(D3="=1+1")), {part: change})
 
 
-FORMULA = b"<f>1+1</f><v /></c>"
+FORMULA = b"<f>1+1</f><v></v></c>"
 
 
 def hidden_rows(sheet: Worksheet) -> None:
@@ -317,7 +317,7 @@ EXCEL = {
         swap(FORMULA, b"<f>1+1</f><v>2</v></c>"), Reads(served("Housing", "2", "Parks"))
     ),
     "a formula whose result is an empty text": (
-        swap(b"<c r=\"D3\"><f>1+1</f><v /></c>", b'<c r="D3" t="str"><f>1+1</f><v></v></c>'),
+        swap(b"<c r=\"D3\"><f>1+1</f><v></v></c>", b'<c r="D3" t="str"><f>1+1</f><v></v></c>'),
         Reads(served("Housing", "", "Parks")),
     ),
     "a formula never calculated": (
