@@ -102,7 +102,8 @@ def names_in(report: Report, figures: Iterable[Figure]) -> Names:
     labels: dict[tuple[str, str], set[frozenset[str]]] = {}
     for figure in told:
         for dimension, value in figure.slice:
-            name = STAGE_NAMES.get(int(value), value) if dimension == "stage" else value
+            stage = dimension == "stage" and value.isdigit()
+            name = STAGE_NAMES.get(int(value), value) if stage else value
             labels.setdefault((dimension, value), set()).add(stems(name.replace("_", " ")))
     for _, item in report.items():
         if isinstance(item, Table):
