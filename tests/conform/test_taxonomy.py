@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from candour.errors import ConfigurationError
@@ -73,3 +75,52 @@ def test_a_manager_must_be_somebody() -> None:
 
 def test_two_people_of_one_name_must_be_told_apart() -> None:
     assert "claimed by p_khan and p_two" in said(SERVICES, PEOPLE + "\np_two: {name: ayesha khan}")
+
+
+PARTS = """
+directorates: {}
+categories:
+  delay: {name: Delay, subcategories: {delay_other: {name: Other}, no_reply: {name: No reply}}}
+  staff: {name: Staff, subcategories: {staff_other: {name: Other, also: [Misc]}}}
+"""
+
+
+def test_a_part_of_two_categories_is_settled_by_its_category() -> None:
+    taxonomy = read_taxonomy(PARTS, None, "")
+
+    assert taxonomy.find("subcategory", normalised("No reply")) == "no_reply"
+    assert taxonomy.find("subcategory", normalised("Other")) is None
+    assert taxonomy.find("subcategory", normalised("Other"), "staff") == "staff_other"
+    assert taxonomy.find("subcategory", normalised("misc")) == "staff_other"
+    assert taxonomy.parts_of("subcategory", "delay") == ("delay_other", "no_reply")
+
+
+def test_an_id_of_two_parts_and_a_label_of_two_in_one_category_are_refused() -> None:
+    twice = PARTS.replace("staff_other", "no_reply")
+    assert "the id 'no_reply' is already used under categories → delay → subcategories" in said(
+        twice, None
+    )
+    alike = PARTS.replace("name: No reply", "name: other")
+    assert "the label 'other' is claimed by delay_other and no_reply" in said(alike, None)
+
+
+def test_a_team_was_there_from_its_first_to_its_last_day() -> None:
+    text = """
+directorates:
+  place:
+    name: Place
+    services:
+      waste:
+        name: Waste
+        teams: {old: {name: Old, until: 2023-03-31}, new: {name: New, from: 2023-04-01}}
+"""
+    taxonomy = read_taxonomy(text, None, "")
+    march, april = date(2023, 3, 1), date(2023, 4, 1)
+
+    assert [taxonomy.was_there("team", t, march, april) for t in ("old", "new")] == [True, False]
+    may = date(2023, 5, 1)
+    assert [taxonomy.was_there("team", t, april, may) for t in ("old", "new")] == [False, True]
+    # One day of a period is enough, and what nobody dates was always there.
+    last = date(2023, 3, 31)
+    assert taxonomy.was_there("team", "old", last, may)
+    assert taxonomy.was_there("service", "waste", march, april)

@@ -215,3 +215,8 @@ def test_nothing_is_told_of_before_an_export_begins() -> None:
     assert measures.figure("complaints_received").count == 2
     assert measures.figure("complaints_received", "previous").state is State.NOT_RECORDED
     assert measures.figure("compliments_received", "previous").count == 0  # told since April 2020
+
+
+def test_two_breakdowns_at_once_are_refused_in_words(vale: Vale) -> None:
+    with pytest.raises(ConfigurationError, match="one more at a time, not by service and category"):
+        vale.measures().figure("complaints_received", service="waste", category="delay")
