@@ -129,7 +129,7 @@ def _ours(made: Sequence[Decision], year: str) -> dict[str, str | int]:
         closed=of["Closed after initial enquiries"],
         findings=(of["Upheld"], of["Not upheld"]),
         remedies=sum(one.remedy == "Satisfactory remedy by council" for one in decided),
-        compliance=(len(complied), len(complied)),
+        compliance=(len(complied), sum(one.compliance == "Satisfied" for one in complied)),
         reports=0,
         residents=_RESIDENTS_OF_OURS,
     )
