@@ -14,6 +14,7 @@ from candour.gate.phrases import dated, names_of, periods_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from candour.gate.pool import Pool
     from candour.gate.sentences import Mark, Sentence
     from candour.kpi import Kpis
 
@@ -31,6 +32,7 @@ class Claims:
 
     kpis: Kpis
     year_starts: int
+    pool: Pool
 
     def wrong(self, sentence: Sentence) -> Iterator[Finding]:
         """Units, bases, meanings and periods a sentence gets wrong (E6, E7, E12, E15, E19)."""
@@ -69,12 +71,22 @@ class Claims:
         periods = periods_of(mark.figure, self.year_starts)
         if any(named.text in name for period in periods for name in names_of(period)):
             return
+        if self._was_the_same(mark.figure, named.text):
+            return
         doubt = Doubt(
             "E7",
             f"the sentence says {named.text}, and the figure is of {mark.figure.period.label}",
             "The date was typed, or left from another year.",
         )
         yield _found(sentence, mark, doubt)
+
+    def _was_the_same(self, figure: Figure, period: str) -> bool:
+        """Whether the measure was the same number then: *did not change from 7 in February*."""
+        return any(
+            (other.kpi, other.slice, other.display) == (figure.kpi, figure.slice, figure.display)
+            and any(period in name for name in names_of(other.period))
+            for other in self.pool
+        )
 
 
 def _unit(sentence: Sentence, mark: Mark) -> Iterator[Finding]:

@@ -81,7 +81,8 @@ def _said(draft: Draft, accounts: Accounts) -> Iterator[Finding]:
 
 
 def _claimed(sentences: Iterable[Sentence], draft: Draft) -> Iterator[Finding]:
-    claims, pool = Claims(draft.kpis, draft.report.period.year_starts), _pool(draft)
+    pool = _pool(draft)
+    claims = Claims(draft.kpis, draft.report.period.year_starts, pool)
     for sentence in sentences:
         yield from claims.wrong(sentence)
         yield from contradicted(sentence, pool)

@@ -255,6 +255,13 @@ def test_e7_a_date_that_is_no_date_of_the_figure(example: ModuleType) -> None:
     assert any("the figure is of 2023-24" in finding.sentence for finding in findings)
 
 
+def test_e7_a_number_that_was_the_same_then_is_no_finding(example: ModuleType) -> None:
+    table = changed(example, example.received(), "All complaints", "previous", 45)
+    report = example.report({"received": replace(table, reading="")})
+    words = "Complaints did not change from {{ fig('complaints_received') }} in 2022-23."
+    assert found(example.draft(report, commentary={"learning": words}), "E7") == []
+
+
 # E8: words against figures
 
 
