@@ -245,6 +245,10 @@ def test_lists_are_lists_and_count_from_one_again() -> None:
     lists = [p._p.find(f".//{W}numId").get(f"{W}val") for p in numbered]
     assert [p.text for p in numbered] == ["First", "Second", "Third", "Fourth"]
     assert lists[0] == lists[1] != lists[2] == lists[3]
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        numbering = package.read("word/numbering.xml").decode()
+    for id_ in {lists[0], lists[2]}:
+        assert re.search(rf'<w:num w:numId="{id_}">.*?<w:startOverride w:val="1"/>', numbering)
 
 
 def test_the_bytes_are_the_same_every_time(made: str, word: bytes) -> None:
