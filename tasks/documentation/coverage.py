@@ -54,19 +54,17 @@ def coverage(
         f"{entries} entries with {values} values. A value is equal when ours, exact, rounded half "
         "away from zero to the printed precision, is the printed one; words are equal by the "
         "synonyms the council's file declares.",
-        table(
-            ("Kind", "Values"),
-            (
-                (
-                    kind.value if kind else "**not printed, or differs unexplained**",
-                    str(kinds[kind]),
-                )
-                for kind in (*Kind, None)
-                if kind or kinds[kind]
-            ),
-        ),
+        _kinds(kinds),
         *parts,
     )
+
+
+def _kinds(kinds: Counter[Kind | None]) -> str:
+    """How many values there are of each kind."""
+    rows = [(kind.value, str(kinds[kind])) for kind in Kind]
+    if kinds[None]:
+        rows.append(("**not printed, or differs unexplained**", str(kinds[None])))
+    return table(("Kind", "Values"), rows)
 
 
 def walked(

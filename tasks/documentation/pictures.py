@@ -29,12 +29,7 @@ def _sheet(heading: str) -> Callable[[Path, Path], bytes]:
     """The first printed page of a workbook whose first line begins like this."""
 
     def take(workbook: Path, scratch: Path) -> bytes:
-        profile = f"-env:UserInstallation={(scratch / 'office').as_uri()}"
-        _run(
-            "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch),
-            str(workbook),
-        )  # fmt: skip
-        printed = scratch / f"{workbook.stem}.pdf"
+        printed = _printed(workbook, scratch)
         pages = _run("pdftotext", "-layout", str(printed), "-").decode().split("\f")
         headings = [text.strip().startswith(heading) for text in pages]
         if True not in headings:
@@ -44,8 +39,24 @@ def _sheet(heading: str) -> Callable[[Path, Path], bytes]:
     return take
 
 
-def _first_page(printed: Path, scratch: Path) -> bytes:
-    return _page(printed, scratch, 1)
+def _printed(document: Path, scratch: Path) -> Path:
+    """A workbook or Word file as LibreOffice prints it."""
+    profile = f"-env:UserInstallation={(scratch / 'office').as_uri()}"
+    _run(
+        "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch),
+        str(document),
+    )  # fmt: skip
+    return scratch / f"{document.stem}.pdf"
+
+
+def _page_of(number: int) -> Callable[[Path, Path], bytes]:
+    """A page of a PDF, or of a Word file as it is printed."""
+
+    def take(document: Path, scratch: Path) -> bytes:
+        printed = document if document.suffix == ".pdf" else _printed(document, scratch)
+        return _page(printed, scratch, number)
+
+    return take
 
 
 def _page(printed: Path, scratch: Path, number: int) -> bytes:
@@ -70,7 +81,11 @@ PICTURES = {
         "northmere/monthly_pack/*-monthly-pack-*.xlsx",
         _sheet("Stage one responses in time, month by month"),
     ),
-    "narrative.png": Picture("northmere/monthly_pack/*.pdf", _first_page),
+    "narrative.png": Picture("northmere/monthly_pack/*.pdf", _page_of(1)),
+    "annual-public.png": Picture("northmere/annual_report/*.pdf", _page_of(1)),
+    "annual-committee.png": Picture("stockport/annual_report/*.pdf", _page_of(4)),
+    "annual-statutory.png": Picture("cheshire_west/annual_report/*.pdf", _page_of(4)),
+    "annual-word.png": Picture("stockport/annual_report/*.docx", _page_of(4)),
     "bulletin.png": Picture("northmere/weekly_bulletin/*.html", _browser),
 }
 """What is pictured, by the picture's file name."""
