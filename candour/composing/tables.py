@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from candour.composing.composer import NOT_RECORDED_WORDS, TARGET
 from candour.composing.lines import Line, lines_of, years_back
+from candour.composing.notes import notes_of
 from candour.composing.ranked import leading, with_remainders
 from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
-from candour.period import Period, PeriodKind, day_in_words
+from candour.period import Period, PeriodKind
 from candour.table import Cell, Heading, Row, RowKind, Table
 from candour.words.beside import base_of, count_of, share_of
 from candour.words.direction import trend
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     from candour.composing.composer import Composer
@@ -59,7 +59,7 @@ def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = N
         reading=composer.say(
             spec.reading, spec.title, declared_in, about=about or {}, **_for_reading(rows)
         ),
-        notes=tuple(_notes(composer, spec, rows)),
+        notes=tuple(notes_of(composer, spec, rows)),
         sheet=spec.sheet,
         parts_add_up=bool(spec.total and spec.rows.by),
     )
@@ -84,48 +84,6 @@ def _for_reading(rows: list[Row]) -> dict[str, object]:
         "rows": tuple(row for row in rows if row.kind is RowKind.BODY),
         "total": next((row for row in rows if row.kind is RowKind.TOTAL), None),
     }
-
-
-def _notes(composer: Composer, spec: TableSpec, rows: list[Row]) -> Iterator[str]:
-    """The declared notes, and what the cells themselves need explained."""
-    figures = [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
-    yield from spec.notes
-    yield from _own_years(rows, composer.measures.vantage.known_on)
-    yield from composer.restatements(figures)
-
-
-def _own_years(rows: list[Row], known_on: dt.date) -> Iterator[str]:
-    """That a row is of other years than its table, and no part of the total."""
-    told = {row.label: _own_year(row) for row in rows if _own_year(row) is not None}
-    periods = {period for period in told.values() if period is not None}
-    if len(told) == len(rows) and len(periods) == 1:
-        yield f"Every row is counted over a year of its own: {_told_of(periods.pop(), known_on)}."
-        return
-    for row in rows:
-        latest = told.get(row.label)
-        if latest is not None:
-            apart = " and is in no total here" if row.kind is RowKind.APART else ""
-            yield (
-                f"{row.label} is counted over a year of its own{apart}: the latest here is "
-                f"{_told_of(latest, known_on)}."
-            )
-
-
-def _own_year(row: Row) -> Period | None:
-    """The latest year of its own that a row is counted over, where it is."""
-    own = [
-        cell.period
-        for cell in row.cells
-        if isinstance(cell, Figure) and cell.period.kind is PeriodKind.OWN_YEAR
-    ]
-    return max(own, key=lambda period: period.start, default=None)
-
-
-def _told_of(period: Period, known_on: dt.date) -> str:
-    """Its first and last day, and how far it is told where it had not ended."""
-    days = f"{day_in_words(period.start)} to {day_in_words(period.last_day)}"
-    told = f", told up to the extract of {day_in_words(known_on)}"
-    return days if period.end <= known_on else f"{days}{told}"
 
 
 def _columns(composer: Composer, spec: TableSpec) -> list[_Column]:
