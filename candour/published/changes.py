@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from candour.published.declared import Measure, Value
     from candour.published.pool import Pool
+    from candour.published.printed import Number
 
 _UP = frozenset({"rose", "rose sharply", "improved"})
 _DOWN = frozenset({"fell", "fell sharply", "worsened"})
@@ -86,36 +87,35 @@ def _number(pool: Pool, value: Value, now: list[State], before: list[State]) -> 
         return
     pairs = [(n, b, changed(value.show, n, b)) for n, b in product(now, before)]
     known = [(n, b, exact) for n, b, exact in pairs if exact is not None]
-
-    def holds(n: State, b: State, exact: Fraction) -> bool:
-        within = n.within + b.within
-        return (
-            amount.says(exact)
-            if not within
-            else abs(amount.value - exact) <= within + amount.step / 2
-        )
-
-    if any(holds(*pair) for pair in known):
+    if any(_holds(amount, exact, n.within + b.within) for n, b, exact in known):
         return
-    told: set[str] = set()
-    for n, b, exact in known:
-        right = amount.text(exact)
-        if right in told:
-            continue
-        told.add(right)
-        used = tuple(v for v in dict.fromkeys((*n.values, *b.values)) if v is not value)
-        said = f"from {b.text} to {n.text}{origin(used, value.entry)}"
-        yield Slip(
-            Fault.CHANGE,
-            value.entry,
-            pool.place(value.entry),
-            value.printed,
-            right,
-            f"{with_unit(value.printed, value, pool.scheme)} is printed, but {said} is "
-            f"{with_unit(right, value, pool.scheme)}: {name_of(value, pool.scheme)}.",
-            cause_of_change(value, exact, n.exact, b.exact),
-            (value, *used),
-        )
+    told = {amount.text(exact): (n, b, exact) for n, b, exact in reversed(known)}
+    for n, b, exact in reversed(told.values()):
+        yield _slip(pool, value, n, b, exact)
+
+
+def _holds(amount: Number, exact: Fraction, within: Fraction) -> bool:
+    """Whether a change is the printed one, or may be where only rounded ends were printed."""
+    if not within:
+        return amount.says(exact)
+    return abs(amount.value - exact) <= within + amount.step / 2
+
+
+def _slip(pool: Pool, value: Value, now: State, before: State, exact: Fraction) -> Slip:
+    right = value.amount.text(exact) if value.amount else ""
+    used = tuple(v for v in dict.fromkeys((*now.values, *before.values)) if v is not value)
+    said = f"from {before.text} to {now.text}{origin(used, value.entry)}"
+    return Slip(
+        Fault.CHANGE,
+        value.entry,
+        pool.place(value.entry),
+        value.printed,
+        right,
+        f"{with_unit(value.printed, value, pool.scheme)} is printed, but {said} is "
+        f"{with_unit(right, value, pool.scheme)}: {name_of(value, pool.scheme)}.",
+        cause_of_change(value, exact, now.exact, before.exact),
+        (value, *used),
+    )
 
 
 def _direction(pool: Pool, value: Value, now: list[State], before: list[State]) -> Iterator[Slip]:

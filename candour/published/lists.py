@@ -49,23 +49,7 @@ def _given(pool: Pool, entry: Entry) -> Iterator[Slip]:
 
 def _banded(pool: Pool, entry: Entry, days: list[Value]) -> Iterator[Slip]:
     """Of a list of working days: so many within the limit, within the longest, later, in all."""
-    measure = days[0].measure
-    if measure is None:
-        return
-    limits = [_limit(pool, measure, name) for name in ("limit.respond", "limit.extend")]
-    about = Quantity("steps", "received", "all", measure.period, _settled(pool, measure))
-    numbers = [value.exact or Fraction(0) for value in days]
-    expected = {about: len(numbers)}
-    respond, extend = limits
-    if respond is not None:
-        inside = sum(n <= respond for n in numbers)
-        expected[about.where(band="within_limit")] = inside
-        if extend is not None:
-            longest = sum(n <= extend for n in numbers)
-            expected[about.where(band="within_longest")] = longest - inside
-            expected[about.flagged("within_longest")] = longest
-            expected[about.where(band="later")] = len(numbers) - longest
-    for quantity, number in expected.items():
+    for quantity, number in _expected(pool, days).items():
         options = pool.everywhere(quantity)
         if options and all(option.number != number for option in options):
             value = options[0].values[0]
@@ -75,11 +59,32 @@ def _banded(pool: Pool, entry: Entry, days: list[Value]) -> Iterator[Slip]:
                 pool.place(entry.id),
                 written(options[0].number, 0),
                 str(number),
-                f"the list of {len(numbers)} gives {number}, but {value.printed} is printed "
+                f"the list of {len(days)} gives {number}, but {value.printed} is printed "
                 f"({value.entry}): {name_of(value, pool.scheme)}.",
                 "",
                 (value, *days),
             )
+
+
+def _expected(pool: Pool, days: list[Value]) -> dict[Quantity, int]:
+    """What is counted from a list, as far as the limits are printed."""
+    measure = days[0].measure
+    if measure is None:
+        return {}
+    respond, extend = (_limit(pool, measure, name) for name in ("limit.respond", "limit.extend"))
+    every = Quantity("steps", "received", "all", measure.period, _settled(pool, measure))
+    numbers = [value.exact or Fraction(0) for value in days]
+    expected = {every: len(numbers)}
+    if respond is None:
+        return expected
+    inside = sum(n <= respond for n in numbers)
+    expected[every.where(band="within_limit")] = inside
+    if extend is not None:
+        longest = sum(n <= extend for n in numbers)
+        expected[every.where(band="within_longest")] = longest - inside
+        expected[every.flagged("within_longest")] = longest
+        expected[every.where(band="later")] = len(numbers) - longest
+    return expected
 
 
 def _settled(pool: Pool, measure: Measure) -> tuple[tuple[str, str], ...]:

@@ -136,20 +136,21 @@ def _flow(pool: Pool, responded: Quantity) -> Iterator[Slip]:
         total = way[0].number + way[1].number - way[2].number - way[3].number
         if any(option.number == total for option in totals):
             return
-    ins = [came[0], *forward[:1]]
-    outs = [*still[:1], *left[:1]]
+    yield _unclosed(pool, totals[0], [came[0], *forward[:1]], [*still[:1], *left[:1]])
+
+
+def _unclosed(pool: Pool, whole: Option, ins: list[Option], outs: list[Option]) -> Slip:
     total = sum((o.number for o in ins), Fraction(0)) - sum((o.number for o in outs), Fraction(0))
-    values = tuple(option.values[0] for option in (totals[0], *ins, *outs))
-    said = " + ".join(written(o.number, 0) for o in ins) + "".join(
-        f" \u2212 {written(o.number, 0)}" for o in outs
-    )
-    yield Slip(
+    values = tuple(option.values[0] for option in (whole, *ins, *outs))
+    said = " + ".join(written(o.number, 0) for o in ins)
+    said += "".join(f" \u2212 {written(o.number, 0)}" for o in outs)
+    return Slip(
         Fault.FLOW,
         values[0].entry,
         pool.place(values[0].entry),
-        written(totals[0].number, 0),
+        written(whole.number, 0),
         written(total, 0),
-        f"{written(totals[0].number, 0)} were answered, but {said} is {written(total, 0)}: "
+        f"{written(whole.number, 0)} were answered, but {said} is {written(total, 0)}: "
         "received and brought forward, less carried forward and withdrawn.",
         "",
         values,
