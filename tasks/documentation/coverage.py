@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from candour.published import Kind, compared, examine, kind_of, told_by
 from candour.published.naming import name_of
-from tasks.cli.comparing import published_of
+from tasks import declared
 from tasks.documentation.findings import codes, publishing
 from tasks.documentation.markdown import page, table
 
@@ -37,21 +37,19 @@ def coverage(
         ledgers: for each council the rows of its reports' ledgers by figure key.
         texts: for each council what its reports say, by place, for statements in words.
     """
-    named = codes(settings)
-    parts: list[str] = []
+    named, parts = codes(settings), list[str]()
     kinds: Counter[Kind | None] = Counter()
-    entries = values = 0
+    entries = 0
     for council in publishing(settings):
-        published, scheme = published_of(settings, council)
-        said = (texts or {}).get(council, {})
-        found = walked(published, scheme, ledgers.get(council, {}), said)
+        published, scheme = declared.published(settings, council)
+        rows, said = ledgers.get(council, {}), (texts or {}).get(council, {})
+        found = walked(published, scheme, rows, said)
         kinds.update(kind for _, kind in found)
         entries += sum(1 for _ in published.entries())
-        values += len(found)
         parts += _of_council(published, scheme, found, named)
     return page(
         "# Every published figure, and where our reports print it",
-        f"{entries} entries with {values} values. A value is equal when ours, exact, rounded half "
+        f"{entries} entries with {kinds.total()} values. A value is equal when ours, exact, rounded half "
         "away from zero to the printed precision, is the printed one; words are equal by the "
         "synonyms the council's file declares.",
         _kinds(kinds),
