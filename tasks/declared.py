@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from candour.conform.corrections import Correction
     from candour.council import Council
     from candour.kpi import Kpis
+    from candour.published import Published, Scheme
     from tasks.settings import Settings
 
 _DECLARATIONS = (".yaml", ".md")
 _WORD = "word/report.docx"
+PUBLISHED = "published.yaml"
+"""The council's own last figures made by hand, given as data."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -121,6 +124,25 @@ def template_texts(settings: Settings, council_id: str) -> dict[str, str]:
     own = council_folder(settings, council_id) / "templates"
     endings = (".yaml", ".j2", ".css")
     return _texts(settings.project / "templates", endings) | _texts(own, endings)
+
+
+def published(settings: Settings, council_id: str) -> tuple[Published, Scheme]:
+    """What a council published by hand, and the names it is written in.
+
+    Raises:
+        ConfigurationError: the council has no ``published.yaml``, or it is wrong.
+    """
+    from candour.published import Scheme, read_published  # noqa: PLC0415
+
+    texts = council_texts(settings, council_id)
+    where = f"councils/{council_id}/{PUBLISHED}"
+    if PUBLISHED not in texts:
+        raise ConfigurationError(
+            f"{where} is missing: write down there what was published, as "
+            "councils/knowsley/published.yaml does."
+        )
+    scheme = Scheme(council(settings, council_id), kpis(settings))
+    return read_published(texts[PUBLISHED], where, scheme), scheme
 
 
 def word_template(settings: Settings, council_id: str) -> bytes:

@@ -17,7 +17,6 @@ from candour.published import (
     compared,
     counted_for,
     examine,
-    read_published,
 )
 from candour.published.counting import figure_for
 from candour.published.naming import name_of
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from candour.published import Published
     from tasks.settings import Settings
 
-FILE = "published.yaml"
 MOST_LISTED = 12
 """The largest number of cases that are named one by one."""
 
@@ -71,29 +69,13 @@ class Compared:
     unexplained: int
 
 
-def published_of(settings: Settings, council: str) -> tuple[Published, Scheme]:
-    """What a council published, and the names it is written in.
-
-    Raises:
-        ConfigurationError: the council has no ``published.yaml``, or it is wrong.
-    """
-    texts = declared.council_texts(settings, council)
-    if FILE not in texts:
-        raise ConfigurationError(
-            f"councils/{council}/{FILE} is missing: write down there what was published, as "
-            "councils/knowsley/published.yaml does."
-        )
-    scheme = Scheme(declared.council(settings, council), declared.kpis(settings))
-    return read_published(texts[FILE], f"councils/{council}/{FILE}", scheme), scheme
-
-
 def compare_with(settings: Settings, council: str, period: str | None) -> Compared:
     """Each published value of a period, or of all, beside our figure.
 
     Raises:
         CandourError: nothing is published for the period, or nothing good was taken in yet.
     """
-    published, scheme = published_of(settings, council)
+    published, scheme = declared.published(settings, council)
     chosen = _of_period(published, period)
     slips = examine(published, scheme)
     desk = _desk(settings, scheme, chosen)

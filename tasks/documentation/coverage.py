@@ -49,9 +49,10 @@ def coverage(
         parts += _of_council(published, scheme, found, named)
     return page(
         "# Every published figure, and where our reports print it",
-        f"{entries} entries with {kinds.total()} values. A value is equal when ours, exact, rounded half "
-        "away from zero to the printed precision, is the printed one; words are equal by the "
-        "synonyms the council's file declares.",
+        f"{entries} entries with {kinds.total()} values. "
+        "A value is equal when ours, exact, rounded half away from zero to the printed "
+        "precision, is the printed one; words are equal by the synonyms the council's file "
+        "declares.",
         _kinds(kinds),
         *parts,
     )

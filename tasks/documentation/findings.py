@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from candour.published import examine
 from candour.published.slip import Fault
 from tasks import declared
-from tasks.cli.comparing import FILE, published_of
+from tasks.declared import PUBLISHED as FILE
 from tasks.documentation.markdown import page, table
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def findings(settings: Settings) -> str:
     parts: list[str] = []
     total = 0
     for council in publishing(settings):
-        published, scheme = published_of(settings, council)
+        published, scheme = declared.published(settings, council)
         slips = examine(published, scheme)
         total += sum(slip.arithmetic for slip in slips)
         for document in published.documents:
@@ -133,7 +133,7 @@ def checklist(settings: Settings) -> str:
     """The reviewer's checklist: what a reader saw that arithmetic cannot, and where it stands."""
     parts: list[str] = []
     for council in publishing(settings):
-        published, scheme = published_of(settings, council)
+        published, scheme = declared.published(settings, council)
         parts += _notes(published, scheme)
     return page(
         "# The reviewer's checklist",

@@ -13,7 +13,6 @@ import pytest
 from candour.published import Published, Scheme, Slip, Value, examine
 from candour.published.printed import Number
 from tasks import declared
-from tasks.cli.comparing import published_of
 from tasks.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +29,7 @@ def catalogue() -> dict[str, dict[str, Any]]:
 @cache
 def read(council: str) -> tuple[Published, Scheme]:
     """What a council published."""
-    return published_of(settings({}), council)
+    return declared.published(settings({}), council)
 
 
 @cache
