@@ -27,8 +27,9 @@ _DOWN = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not?|never|neither|nor|without|rather than|cannot)\b[^,]{0,20}$", re.I)
+_EARLIER = re.compile(r"\b(?:from|than|against|with|of|after) (?:the )?$", re.IGNORECASE)
+"""What stands before a figure that something else is compared with."""
 _ROOM = 40
-_BETWEEN_NUMBERS = re.compile(r"\bfrom\b|\bagainst\b|\bcompared with\b", re.IGNORECASE)
 
 
 def contradicted(sentence: Sentence, pool: Pool) -> Iterator[Finding]:
@@ -143,7 +144,7 @@ def _change(sentence: Sentence, mark: Mark, pool: Pool) -> Iterator[Finding]:
 def _alone(sentence: Sentence, mark: Mark, pool: Pool) -> Iterator[Finding]:
     """One figure with a direction, beside the ledger's figure of the period before."""
     figure = mark.figure
-    if figure.against or not figure.printable:
+    if figure.against or not figure.printable or _EARLIER.search(sentence.before(mark)):
         return
     earlier = pool.figure(figure.kpi, (figure.period.previous(), figure.slice))
     said = direction_in(sentence.before(mark, _ROOM)) or direction_in(sentence.after(mark))

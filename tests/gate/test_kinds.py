@@ -282,6 +282,13 @@ def test_e8_a_direction_the_figures_do_not_take(example: ModuleType, words: str)
     assert finding.kind is Kind.BLOCKS
 
 
+def test_e8_a_figure_alone_is_held_against_the_year_before(example: ModuleType) -> None:
+    (finding,) = in_words(
+        example, "E8", "Complaints fell to {{ fig('complaints_received') }} in 2023-24."
+    )
+    assert (finding.kind, finding.counted) == (Kind.REMARK, "509")
+
+
 def test_e8_a_trend_between_equal_figures(example: ModuleType) -> None:
     table = changed(example, example.received(), "All complaints", "previous", 45)
     table = replace(table, reading="")
@@ -298,6 +305,7 @@ def test_e8_a_trend_between_equal_figures(example: ModuleType) -> None:
     [
         "Complaints rose from {{ fig('complaints_received', 'previous') }} to "
         "{{ fig('complaints_received') }}.",
+        "Down from {{ fig('complaints_received') }} at the end of the year.",
         "Complaints did not fall: {{ fig('complaints_received') }} after "
         "{{ fig('complaints_received', 'previous') }}.",
     ],
