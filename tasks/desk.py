@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from candour.measures import Measures
 from candour.needs import history_of, mapped_columns, untold
 from candour.numbers import numbers_of
 from candour.period import Period, PeriodKind
+from candour.published import Restatements
 from candour.report import Section
 from candour.vantage import Vantage
 from candour.verdict import Verdict
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from candour.audience import Audience
     from candour.council import ReportChoice
+    from candour.figures import Figure
     from candour.gate import Contents
     from candour.report import Report
     from tasks.extract import Intake
@@ -137,7 +139,21 @@ class Desk:
     def composer(self) -> Composer:
         """What every part of the report is made with."""
         library = read_library(self.templates)
-        return Composer(self.council, library, self.measures, self.speaker, self.name("xlsx"))
+        return Composer(
+            self.council,
+            library,
+            self.measures,
+            self.speaker,
+            self.name("xlsx"),
+            self._restated(),
+        )
+
+    def _restated(self) -> Callable[[Figure], str | None]:
+        """What the council published by hand, for the notes on earlier years."""
+        if declared.PUBLISHED not in declared.council_texts(self.settings, self.council.id):
+            return lambda _: None
+        published, scheme = declared.published(self.settings, self.council.id)
+        return Restatements(published, scheme).restated
 
     @cached_property
     def background(self) -> Background:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,26 @@ TARGET = ".target"
 """How the KPI of a figure that is a target ends."""
 
 
+def _published_as(figure: Figure, printed: str) -> Figure:
+    """What was printed before for a figure, as a figure of its own."""
+    return replace(
+        figure,
+        kpi=f"{figure.kpi}.published",
+        title=f"{figure.title}: as published before",
+        decimals=len(printed.partition(".")[2]),
+        count=None,
+        base=None,
+        value=Fraction(printed.replace(",", "")),
+        state=State.RECORDED,
+        source="the council's own earlier publication, as published.yaml gives it",
+        undecided=None,
+    )
+
+
+def _never_published(_: Figure) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Composer:
     """The council, its measures, its declared items and its voice, for one release."""
@@ -60,8 +80,8 @@ class Composer:
     speaker: Speaker
     file: str
     """The file the report becomes, as the ledger calls it."""
-    published: Mapping[str, str] = field(default_factory=dict)
-    """What the council published a figure as, by the figure's key."""
+    restated: Callable[[Figure], str | None] = _never_published
+    """What the council published a figure as, where that is not what it is here."""
 
     def say(self, words: str, place: str, declared_in: str, **names: object) -> str:
         """A declared sentence with its figures in place."""
@@ -168,16 +188,22 @@ class Composer:
                 return self.name("band", band)
         return self.name("band", "later")
 
-    def restatements(self, figures: Iterable[Figure]) -> Iterator[str]:
+    def restatements(self, figures: Iterable[Figure], place: str) -> Iterator[str]:
         """A sentence for each figure of an earlier period that was published otherwise."""
         for figure in dict.fromkeys(figures):
-            before = self.published.get(figure.key)
-            if before is not None and figure.period.end < self.measures.period.end:
+            if figure.period.end >= self.measures.period.end:
+                continue
+            before = self.restated(figure)
+            if before is not None:
                 about = [self.name(name, value) for name, value in figure.slice]
-                what = ", ".join([figure.title, *about])
-                yield (
-                    f"{what}, {figure.period.label}: published before as {before}; here it is "
-                    "counted the same way as the other years."
+                yield self.say(
+                    "{{ what }}, {{ period }}: published before as {{ before }}; here it is "
+                    "counted the same way as the other years.",
+                    place,
+                    "published.yaml",
+                    what=", ".join([figure.title, *about]),
+                    period=figure.period,
+                    before=_published_as(figure, before),
                 )
 
     def target(self, figure: Figure) -> Figure | None:

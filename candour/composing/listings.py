@@ -235,6 +235,28 @@ def _bank_holidays(composer: Composer, background: Background) -> Listing:
     )  # fmt: skip
 
 
+def _quality_statement(_: Composer, background: Background) -> Listing:
+    """How sound the records are, in numbers that name no case: for readers outside."""
+    files = background.files
+    counted = (
+        ("Files read", len(files)),
+        ("Rows in them", sum(file.rows_in_file for file in files)),
+        ("Rows counted", sum(file.loaded for file in files)),
+        ("Rows set aside, because a day or a reference could not be read",
+         sum(file.quarantined for file in files)),
+        ("Rows that are no records: titles, totals and repeats", sum(file.noise for file in files)),
+        ("Labels that are in no list and count as not recorded", len(background.unknown)),
+        ("Rules of the records that do not hold", len(background.verdict.warnings)),
+    )  # fmt: skip
+    return Listing(
+        id="quality_statement",
+        title="How sound the records are",
+        headings=(("What was looked at", _WORDS), ("How many", _NUMBER)),
+        rows=counted,
+        reading="A case may stand in several files; each is counted once, as the latest tells it.",
+    )
+
+
 def _methodology(composer: Composer, _: Background) -> Listing:
     """The definitions of the measures printed so far, each with its worked example."""
     used = {figure.kpi.split(".")[0] for figure in composer.speaker.printed()}
@@ -267,6 +289,7 @@ LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "vendor_flags": _vendor_flags,
     "definitions": _definitions,
     "methodology": _methodology,
+    "quality_statement": _quality_statement,
     "you_said_we_did": you_said_we_did,
     "overdue_actions": overdue_actions,
     "quotations": quotations,

@@ -21,7 +21,7 @@ def notes_of(composer: Composer, spec: TableSpec, rows: list[Row]) -> Iterator[s
     figures = [cell for row in rows for cell in row.cells if isinstance(cell, Figure)]
     yield from spec.notes
     yield from _own_years(rows, composer.measures.vantage.known_on)
-    yield from composer.restatements(figures)
+    yield from composer.restatements(figures, spec.title)
 
 
 def _own_years(rows: list[Row], known_on: dt.date) -> Iterator[str]:
