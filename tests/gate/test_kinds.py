@@ -145,6 +145,13 @@ def test_e3_a_typed_number_that_contradicts_the_figure_its_words_name(example: M
     assert finding.place == f"{example.FOLDER}/learning.md, line 1"
 
 
+def test_e3_a_sentence_that_says_another_number_than_its_table(example: ModuleType) -> None:
+    table = replace(example.received(), reading="The council received 519 complaints in 2023-24.")
+    (finding,) = in_report(example, "G02", table)
+    assert (finding.printed, finding.counted) == ("519", "509")
+    assert finding.place == "table 'Complaints received by procedure'"
+
+
 # E4: the wrong base
 
 
