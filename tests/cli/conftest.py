@@ -40,7 +40,7 @@ history_from: 2022-09-01
 complaints_team: {{name: Complaints team, email: team@dunmere.invalid}}
 reports:
   monthly_pack: {{audience: managers}}
-  annual_report: {{audience: managers}}
+  annual_report: {{audience: managers, form: annual_public}}
 """,
     "procedures.yaml": """
 receipt:

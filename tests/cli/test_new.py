@@ -76,8 +76,13 @@ def test_columns_that_look_personal_are_dropped_and_said_to_be(
 
 
 def test_history_begins_with_the_first_whole_month(texts: dict[str, str]) -> None:
-    # The earliest case came on Thursday 1 April 2021.
-    assert read_council("newmere", texts).profile.history_from == dt.date(2021, 4, 1)
+    # The earliest case came on Monday 22 November 2021; older ones are in another system's file.
+    assert read_council("newmere", texts).profile.history_from == dt.date(2021, 12, 1)
+
+
+def test_every_report_it_proposes_is_one_there_is(texts: dict[str, str]) -> None:
+    for report, choice in read_council("newmere", texts).profile.reports.items():
+        assert (PROJECT / f"templates/reports/{choice.form or report}.yaml").exists()
 
 
 def test_history_begins_a_month_later_where_a_month_may_be_cut(dunmere: Dunmere) -> None:

@@ -252,7 +252,7 @@ def test_a_row_a_case_is_not_a_row_a_stage(glanwern: Glanwern) -> None:
 
 
 def test_what_it_has_no_export_for_is_said_and_is_no_fault(checked: Answer) -> None:
-    assert "No export fills compliments. compliments_received" in checked.lines
+    assert "No export fills compliments. compliments_received, compliments_quoted" in checked.lines
     extended = "exports.yaml maps nothing to extended_to_on (the new last day told to the person)."
     assert any(line.startswith(extended) for line in checked.lines)
 

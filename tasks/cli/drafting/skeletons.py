@@ -18,7 +18,7 @@ closures: []                  # days closed beside bank holidays: [{{on: 2024-12
 complaints_team: {{name: Complaints team, email: complaints@example.invalid}}
 reports:                      # which reports are wanted, and the audience of each
   monthly_pack: {{audience: managers}}
-  annual_report: {{audience: managers}}
+  annual_report: {{audience: managers, form: annual_public}}  # or annual_committee, …
   # weekly_bulletin: {{audience: managers}}   needs a manager for each service, and people.yaml
 """
 
