@@ -16,6 +16,7 @@ from candour.frames import SCHEMAS
 from tasks.extract import Intake, extract
 from tasks.history import Combined, combined
 from tasks.settings import Settings, settings
+from tasks.validate import validate
 
 ROOT = Path(__file__).parents[2]
 INBOX = ROOT / "data/exports/northmere"
@@ -179,3 +180,11 @@ def test_every_row_of_the_log_is_accounted_for(intake: Intake) -> None:
 
 def test_nothing_personal_is_loaded(known: Combined) -> None:
     assert set(known.frames["steps"]) == set(SCHEMAS["steps"].names)
+
+
+def test_nobody_waits_for_another_extract_of_a_system_that_was_closed_down(
+    home: Settings, intake: Intake
+) -> None:
+    found = validate(home, "northmere", intake.id).findings
+    assert {finding.code for finding in found} >= {"I10"}
+    assert "I07" not in {finding.code for finding in found}
