@@ -59,7 +59,7 @@ class Cells:
     def grid(self) -> Grid:
         """The table as it was read."""
         rows = [tuple(row) for row in self.rows if row]
-        return Grid(self.place, self.title, rows[0], tuple(rows[1:]))
+        return Grid(self.place, self.title, rows[0] if rows else (), tuple(rows[1:]))
 
     def _place_of(self, column: int, first: str) -> str:
         """The cell to be added, in words; ``first`` is its text, which names its row."""
