@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from candour.counts import CLOCK_DAYS
-from candour.kpi import Statistic
+from candour.kpi import CONTEXT, Fact, Statistic
 from candour.period import Period
+from tasks import declared
 from tasks.cli.measuring.cases import cases_behind
 from tasks.cli.measuring.measured import CLOCKS, STATISTICS
 from tasks.compute_kpis import compute_kpis
@@ -184,10 +185,14 @@ def test_every_kpi_can_name_its_cases(northmere: Typist, period: str) -> None:
         for about in slices:
             figure = desk.measures.figure(kpi_id, **about)
             cases = cases_behind(figure, kpi, desk.facts, desk.vantage)
-            assert len(cases.base) == (figure.base or 0) or kpi.count is None
+            given = kpi.of is Fact.STATISTICS or str(kpi.out_of).startswith(CONTEXT)
+            assert len(cases.base) == (0 if given else figure.base or 0) or kpi.count is None
+            if given and kpi.of is not Fact.STATISTICS and figure.printable:
+                assert len(cases.counted) == figure.count
             assert set(cases.counted) <= set(cases.base) or kpi.ratio or not cases.base
 
 
 def test_everything_a_kpi_may_name_has_words() -> None:
-    assert set(CLOCKS) == set(CLOCK_DAYS)
+    assert set(CLOCKS) == {*CLOCK_DAYS, "year"}
+    assert {kpi.clock for kpi in declared.kpis(settings({})).by_id.values()} <= set(CLOCKS)
     assert set(STATISTICS) == set(Statistic)
