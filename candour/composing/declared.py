@@ -76,6 +76,8 @@ class TableColumn(Declaration):
     years: int | None = Field(default=None, ge=2, le=10)
     """A column a year, this one the last; the label may name {{ year }}."""
     newest_first: bool = False
+    optional: bool = False
+    """Left out where no row has anything in it but nought."""
     decimals: int = Field(default=0, ge=0, le=2)
     """Of a change per cent; every other figure has its KPI's."""
 

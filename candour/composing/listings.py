@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from candour.composing.method import bank_holidays, definitions, methodology, quality_statement
 from candour.composing.told import improvements, overdue_actions, quotations, you_said_we_did
 from candour.table import Listing, ListingKind
 
@@ -200,85 +201,6 @@ def _vendor_flags(composer: Composer, background: Background) -> Listing:
     )  # fmt: skip
 
 
-def _definitions(composer: Composer, _: Background) -> Listing:
-    kpis = composer.measures.kpis
-    return Listing(
-        id="definitions",
-        title="Definitions",
-        headings=(
-            ("Measure", _WORDS), ("Question it answers", _WORDS), ("Counted by", _WORDS),
-            ("Read with care", _WORDS), ("Id", _REFERENCE),
-        ),
-        rows=tuple(
-            (kpi.title, kpi.question, f"{kpi.clock.replace('_', ' ').capitalize()}",
-             kpi.caveat or None, kpi_id)
-            for kpi_id, kpi in sorted(kpis.by_id.items(), key=lambda item: item[1].title)
-        ),
-        notes=("Counted by: the day that puts a case in the period. Opening and as of are states.",
-               "Read with care is empty where there is nothing to add."),
-    )  # fmt: skip
-
-
-def _bank_holidays(composer: Composer, background: Background) -> Listing:
-    measures = composer.measures
-    period = measures.period
-    start = period.rolling_year().start if period.month_range() else period.start
-    holidays = background.calendar.holidays_between(start, dt.date(period.end.year + 1, 1, 1))
-    return Listing(
-        id="bank_holidays",
-        title="Bank holidays and closures",
-        headings=(("Day", _DAY), ("What it is", _WORDS), ("Remark", _WORDS)),
-        rows=tuple((h.on, h.title, h.note or None) for h in holidays),
-        reading="These weekdays are no working days.",
-        notes=(f"Calendar version {background.calendar.version}.",
-               "Remark is empty where there is nothing to say."),
-    )  # fmt: skip
-
-
-def _quality_statement(_: Composer, background: Background) -> Listing:
-    """How sound the records are, in numbers that name no case: for readers outside."""
-    files = background.files
-    counted = (
-        ("Files read", len(files)),
-        ("Rows in them", sum(file.rows_in_file for file in files)),
-        ("Rows counted", sum(file.loaded for file in files)),
-        ("Rows set aside, because a day or a reference could not be read",
-         sum(file.quarantined for file in files)),
-        ("Rows that are no records: titles, totals and repeats", sum(file.noise for file in files)),
-        ("Labels that are in no list and count as not recorded", len(background.unknown)),
-        ("Rules of the records that do not hold", len(background.verdict.warnings)),
-    )  # fmt: skip
-    return Listing(
-        id="quality_statement",
-        title="How sound the records are",
-        headings=(("What was looked at", _WORDS), ("How many", _NUMBER)),
-        rows=counted,
-        reading="A case may stand in several files; each is counted once, as the latest tells it.",
-    )
-
-
-def _methodology(composer: Composer, _: Background) -> Listing:
-    """The definitions of the measures printed so far, each with its worked example."""
-    used = {figure.kpi.split(".")[0] for figure in composer.speaker.printed()}
-    kpis = composer.measures.kpis.by_id
-    chosen = sorted((k for k in kpis if k in used), key=lambda kpi_id: kpis[kpi_id].title)
-    return Listing(
-        id="methodology",
-        title="How each measure is counted",
-        headings=(
-            ("Measure", _WORDS), ("Question it answers", _WORDS), ("Read with care", _WORDS),
-            ("Worked example", _WORDS),
-        ),
-        rows=tuple(
-            (kpis[k].title, kpis[k].question, kpis[k].caveat or None,
-             f"{kpis[k].answer.display}: {kpis[k].answer.because}")
-            for k in chosen
-        ),
-        notes=("Each worked example is of a handful of invented cases.",
-               "Read with care is empty where there is nothing to add."),
-    )  # fmt: skip
-
-
 LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "data_quality": _findings,
     "files_read": _files,
@@ -287,14 +209,14 @@ LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "vanished_cases": _vanished,
     "corrections": _corrections,
     "vendor_flags": _vendor_flags,
-    "definitions": _definitions,
-    "methodology": _methodology,
-    "quality_statement": _quality_statement,
+    "definitions": definitions,
+    "methodology": methodology,
+    "quality_statement": quality_statement,
     "you_said_we_did": you_said_we_did,
     "overdue_actions": overdue_actions,
     "quotations": quotations,
     "improvements": improvements,
-    "bank_holidays": _bank_holidays,
+    "bank_holidays": bank_holidays,
 }
 
 

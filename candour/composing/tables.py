@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from candour.composing.composer import NOT_RECORDED_WORDS, TARGET
+from candour.composing.headings import Column, headings_of
 from candour.composing.lines import Line, lines_of, years_back
 from candour.composing.notes import notes_of
 from candour.composing.ranked import leading, with_remainders
 from candour.errors import ConfigurationError
-from candour.figures import Figure, State, Unit
+from candour.figures import Figure, State
 from candour.period import Period, PeriodKind
-from candour.table import Cell, Heading, Row, RowKind, Table
+from candour.table import Cell, Row, RowKind, Table
 from candour.words.beside import base_of, count_of, share_of
 from candour.words.direction import trend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from candour.composing.composer import Composer
-    from candour.composing.declared import TableColumn, TableSpec
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column to fill: a declared one, or one of the years it is spread over."""
-
-    key: str
-    spec: TableColumn
-    year: Period | None = None
+    from candour.composing.declared import TableSpec
 
 
 def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = None) -> Table:
@@ -49,12 +41,13 @@ def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = N
         position = [column.key for column in columns].index(spec.sort_by) + bool(spec.beside)
         rows = leading(rows, position, spec.top)
     rows = [_seen(composer, row) for row in rows]
+    columns, rows = _without_empty(columns, rows, bool(spec.beside))
     declared_in = composer.library.files[table_id]
     return Table(
         id="_".join((table_id, *(about or {}).values())),
         title=composer.say(spec.title, spec.title, declared_in, about=about or {}),
         row_heading=spec.row_heading,
-        headings=tuple(_headings(composer, spec, columns)),
+        headings=tuple(headings_of(composer, spec, columns)),
         rows=tuple(rows),
         reading=composer.say(
             spec.reading, spec.title, declared_in, about=about or {}, **_for_reading(rows)
@@ -63,6 +56,25 @@ def table(composer: Composer, table_id: str, about: Mapping[str, str] | None = N
         sheet=spec.sheet,
         parts_add_up=bool(spec.total and spec.rows.by),
     )
+
+
+def _without_empty(
+    columns: list[Column], rows: list[Row], beside: int
+) -> tuple[list[Column], list[Row]]:
+    """The columns and rows without the optional columns that hold nothing but nought."""
+    kept = [
+        n
+        for n, column in enumerate(columns)
+        if not column.spec.optional or any(_holds(row.cells[n + beside]) for row in rows)
+    ]
+    places = [*range(beside), *(n + beside for n in kept)]
+    return [columns[n] for n in kept], [
+        replace(row, cells=tuple(row.cells[place] for place in places)) for row in rows
+    ]
+
+
+def _holds(cell: Cell) -> bool:
+    return isinstance(cell, Figure) and (not cell.printable or cell.value != 0)
 
 
 def _for_slice(composer: Composer, spec: TableSpec, about: Mapping[str, str]) -> TableSpec:
@@ -86,21 +98,21 @@ def _for_reading(rows: list[Row]) -> dict[str, object]:
     }
 
 
-def _columns(composer: Composer, spec: TableSpec) -> list[_Column]:
+def _columns(composer: Composer, spec: TableSpec) -> list[Column]:
     found = []
     for key, column in spec.columns.items():
         if column.years is None:
-            found.append(_Column(key, column))
+            found.append(Column(key, column))
             continue
         period = composer.measures.period
         years = years_back(period, column.years, newest_first=column.newest_first)
         for year in years:
             name = key if year == period else f"{key}_{year.key}"
-            found.append(_Column(name, column, year))
+            found.append(Column(name, column, year))
     return found
 
 
-def _row(composer: Composer, spec: TableSpec, columns: list[_Column], line: Line) -> Row:
+def _row(composer: Composer, spec: TableSpec, columns: list[Column], line: Line) -> Row:
     if line.rank is not None:
         return _ranked(composer, columns, line)
     beside: tuple[Cell, ...] = (line.beside,) if spec.beside else ()
@@ -108,7 +120,7 @@ def _row(composer: Composer, spec: TableSpec, columns: list[_Column], line: Line
     return Row(line.label, cells, line.kind)
 
 
-def _ranked(composer: Composer, columns: list[_Column], line: Line) -> Row:
+def _ranked(composer: Composer, columns: list[Column], line: Line) -> Row:
     """One measured value: how it stands beside the limits, and how many working days it is."""
     figure = composer.measures.figure(line.kpi, **line.where)
     value = composer.measures.values(line.kpi, **line.where)[line.rank or 0]
@@ -137,7 +149,7 @@ def _lettered(number: int) -> str:
     return (_lettered(more - 1) if more else "") + ascii_uppercase[letter]
 
 
-def _cell(composer: Composer, spec: TableSpec, column: _Column, line: Line) -> Cell:
+def _cell(composer: Composer, spec: TableSpec, column: Column, line: Line) -> Cell:
     kpi = column.spec.kpi or line.kpi
     if not kpi:
         raise ConfigurationError(
@@ -185,48 +197,6 @@ def _when(composer: Composer, period: Period | None, name: str) -> Period | str:
     if period.kind is not PeriodKind.WEEK and name in periods:
         return periods[name]
     return composer.measures.named_period(name)
-
-
-def _headings(composer: Composer, spec: TableSpec, columns: list[_Column]) -> Iterator[Heading]:
-    if spec.beside:
-        yield Heading(spec.beside, spec.beside.capitalize())
-    first = spec.rows.kpis[0].kpi if spec.rows.kpis else spec.rows.each
-    for column in columns:
-        names = _period_names(composer)
-        if column.year is not None:
-            names["year"] = column.year.label
-        label = composer.say(column.spec.label, spec.title, "templates", **names)
-        unit = composer.unit(column.spec.kpi or first)
-        yield Heading(column.key, label, _unit(column.spec, unit))
-
-
-def _period_names(composer: Composer) -> dict[str, str]:
-    measures = composer.measures
-    names = (
-        "this", "previous", "same_last_year", "quarter", "year_to_date", "last_year_to_date",
-        "rolling_year", "previous_rolling_year", "two_years_before", "three_years_before",
-        "four_years_before",
-    )  # fmt: skip
-    if measures.period.kind is PeriodKind.WEEK:
-        return {"this": measures.period.label}
-    return {
-        name: period.span if period.kind is PeriodKind.QUARTER else period.label
-        for name in names
-        for period in (measures.named_period(name),)
-    }
-
-
-def _unit(column: TableColumn, unit: Unit) -> Unit | None:
-    match column.show:
-        case "rating" | "source":
-            return None
-        case "trend":
-            return Unit.WORDS
-        case "count" | "base":
-            return Unit.COUNT
-        case "share":
-            return Unit.PERCENT
-    return unit
 
 
 def _kept(rows: list[Row], spec: TableSpec) -> list[Row]:
