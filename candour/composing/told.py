@@ -97,4 +97,8 @@ def _where(composer: Composer, row: object) -> str | None:
 
 
 def _owner(composer: Composer, owner: object) -> str | None:
-    return None if pd.isna(owner) else composer.name("officer", str(owner))
+    """The role of who answers for it: a report to the public names nobody."""
+    if pd.isna(owner):
+        return None
+    person = composer.council.taxonomy.people[str(owner)]
+    return person.role or person.name
