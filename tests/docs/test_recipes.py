@@ -110,7 +110,8 @@ def test_a_changed_export_is_read_anew_from_its_day_and_as_before_until_then(
 ) -> None:
     assert CHANGED is not None
     texts = declared.council_texts(followed, "northmere")
-    text = texts["exports.yaml"].replace("\ncontacts:\n", f"\n{CHANGED[1]}\ncontacts:\n")
+    block = re.compile(r"^complaints:\n.*?(?=^\S)", re.MULTILINE | re.DOTALL)
+    text = block.sub(lambda found: f"{found[0].rstrip()}\n{CHANGED[1]}\n", texts["exports.yaml"])
     export = read_council("northmere", {**texts, "exports.yaml": text}).exports["complaints"]
     before = export.mapping_on(dt.date(2024, 6, 9)).columns
     after = export.mapping_on(dt.date(2024, 6, 10)).columns
