@@ -1,4 +1,4 @@
-"""Both councils taken in and reported once, by the verbs the DAGs call, for every test there is."""
+"""The councils taken in and reported once, by the verbs the DAGs call, for every test there is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Made:
 
 @dataclass(frozen=True)
 class House:
-    """A run state with both councils' exports taken in."""
+    """A run state with every shipped council's exports taken in."""
 
     settings: Settings
 
@@ -62,9 +62,9 @@ def settings_at(home: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Both councils taken in."""
+    """Every shipped council taken in."""
     at = settings_at(tmp_path_factory.mktemp("house"))
-    for council in ("northmere", "knowsley"):
+    for council in ("northmere", "knowsley", "stockport", "cheshire_west"):
         intake = extract(at, council, LANDED_ON)
         validate(at, council, intake.id)
     return House(at)
@@ -86,3 +86,16 @@ def bulletin(house: House) -> Made:
 def annual(house: House) -> Made:
     """Knowsley's annual report for 2023-24."""
     return house.make("knowsley", "annual_report", "2023-24")
+
+
+@pytest.fixture(scope="session")
+def yearly(house: House, annual: Made) -> tuple[Made, ...]:
+    """Every yearly report of the demonstration, Knowsley's annual report first."""
+    others = (
+        ("northmere", "annual_report", "2023-24"),
+        ("knowsley", "ombudsman_review", "2024-25"),
+        ("stockport", "annual_report", "2023-24"),
+        ("cheshire_west", "annual_report", "2022-23"),
+        ("knowsley", "ombudsman_review", "2019-20"),
+    )
+    return (annual, *(house.make(*report) for report in others))

@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
-from candour.period import Period
 from candour.published import Comparison, Kind
-from tasks.build import build
-from tasks.compute_kpis import compute_kpis
 from tasks.documentation.coverage import coverage, walked
 from tasks.documentation.printed import rows_of, texts_of
-from tasks.extract import extract
-from tasks.publish import publish
-from tasks.settings import settings
-from tasks.validate import validate
 from tests.published.conftest import ROOT, read
 
 if TYPE_CHECKING:
     from candour.published.ledgers import Row
+    from tests.conftest import House, Made
 
-REPORTS = (
-    ("knowsley", "annual_report", "2023-24"),
-    ("knowsley", "ombudsman_review", "2019-20"),
-    ("knowsley", "ombudsman_review", "2024-25"),
-    ("stockport", "annual_report", "2023-24"),
-    ("cheshire_west", "annual_report", "2022-23"),
-)
-MADE_ON = dt.date(2024, 6, 3)
 VALUES = 819
 
 Printed = tuple[dict[str, dict[str, "Row"]], dict[str, dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    """What the five reports print, by council."""
-    here = settings({"CANDOUR_HOME": str(tmp_path_factory.mktemp("reports"))})
-    for council in dict.fromkeys(council for council, _, _ in REPORTS):
-        validate(here, council, extract(here, council, MADE_ON).id)
-    at = dt.datetime.combine(MADE_ON, dt.time(9), tzinfo=dt.UTC)
-    releases = [
-        publish(here, build(here, compute_kpis(here, council, report, Period.parse(period))),
-                released_at=at)
-        for council, report, period in REPORTS
-    ]  # fmt: skip
-    return rows_of(here, releases), texts_of(here, releases)
+def printed(house: House, yearly: tuple[Made, ...]) -> Printed:
+    """What the reports print, by council."""
+    releases = [made.release for made in yearly]
+    return rows_of(house.settings, releases), texts_of(house.settings, releases)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +70,7 @@ def test_every_value_names_the_place_it_is_printed_in(
     assert all(comparison.ours and comparison.ours.places for comparison, _ in found)
 
 
-def test_the_page_of_coverage_is_what_the_reports_print_now(printed: Printed) -> None:
+def test_the_page_of_coverage_is_what_the_reports_print_now(house: House, printed: Printed) -> None:
     written = (ROOT / "docs/coverage.md").read_text("utf-8")
     stale = "docs/coverage.md is not what the code writes now: run make docs."
-    assert written == coverage(settings({}), *printed), stale
+    assert written == coverage(house.settings, *printed), stale
