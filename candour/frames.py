@@ -268,6 +268,9 @@ STATISTICS = Schema(
     + LINEAGE,
 )
 
+CLEARED_WORDS = {"compliments": ("quotation",), "learning": ("you_said", "we_did")}
+"""Words that are kept only where a person has cleared them for publication, by frame."""
+
 SCHEMAS = {
     s.name: s for s in (STEPS, CONTACTS, COMPLIMENTS, DECISIONS, LEARNING, IMPROVEMENTS, STATISTICS)
 }

@@ -14,7 +14,7 @@ from candour.conform.context import Context
 from candour.conform.events import shape_events
 from candour.conform.reporting import quarantine, unknown_labels
 from candour.conform.shapes import shape_cases, shape_rows
-from candour.frames import schema
+from candour.frames import CLEARED_WORDS, schema
 from candour.reading.raw import Noise
 
 if TYPE_CHECKING:
@@ -105,9 +105,18 @@ def _frame(rows: pd.DataFrame, cells: Cells, context: Context, snapshot: str) ->
     """The rows in their declared columns and types, ordered by what identifies them."""
     same = pd.Series([snapshot], dtype="string").repeat(len(rows)).set_axis(rows.index)
     numbers = cells.row_numbers[rows.index]
-    traced = rows.assign(snapshot=same, row_number=numbers)
+    traced = _only_cleared(rows, context.schema.name).assign(snapshot=same, row_number=numbers)
     ordered = traced.sort_values(list(context.schema.key), kind="stable")
     return context.schema.enforce(ordered.reset_index(drop=True))
+
+
+def _only_cleared(rows: pd.DataFrame, frame: str) -> pd.DataFrame:
+    """The rows without the words that nobody has cleared for publication."""
+    words = CLEARED_WORDS.get(frame, ())
+    if not words:
+        return rows
+    cleared = rows["publishable"].fillna(value=False).astype(bool)
+    return rows.assign(**{name: rows[name].where(cleared) for name in words})
 
 
 def _unmapped_note(cells: Cells) -> Iterator[str]:
