@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
+from candour.arrangements import (
+    Alerts,
+    Approval,
+    Approving,
+    Arrivals,
+    Bulletins,
+    Delivery,
+    Readership,
+)
 from candour.audience import Audience, Audiences, misnamed
 from candour.declarations import Declaration, read_declaration, unknown
 from candour.errors import ConfigurationError
@@ -102,6 +111,10 @@ class ReportChoice(Declaration):
     audience: str
     form: str = ""
     """The declaration in ``templates/reports/`` it is made by; without one, that of its id."""
+    approval: Approving = "none"
+    """Whether a person lets it go out: always, unless the gate found nothing, or never."""
+    mail_to: tuple[Readership, ...] = ()
+    """Whose readers get it by mail; a bulletin goes to all its readers."""
 
 
 class Peers(Declaration):
@@ -125,6 +138,11 @@ class CouncilFile(Declaration):
     reports: dict[str, ReportChoice]
     context: dict[str, ContextNumber] = Field(default_factory=dict)
     ombudsman: Peers | None = None
+    approval: Approval | None = None
+    bulletins: Bulletins = Field(default_factory=Bulletins)
+    delivery: Delivery = Field(default_factory=Delivery)
+    exports_arrive: Arrivals | None = None
+    alerts: Alerts = Field(default_factory=Alerts)
     validation: dict[str, dict[str, str | int | float | bool]] = Field(default_factory=dict)
 
 
@@ -211,7 +229,8 @@ def read_council(council_id: str, files: Mapping[str, str]) -> Council:
         key="audiences",
         check=lambda declared: misnamed(declared, procedures),
     ).audiences
-    _reports_have_audiences(profile, audiences, where("council.yaml"))
+    _audiences_are_declared(profile, audiences, where("council.yaml"))
+    _approvers_are_named(profile, where("council.yaml"))
     return Council(
         id=council_id,
         profile=profile,
@@ -228,12 +247,25 @@ def read_council(council_id: str, files: Mapping[str, str]) -> Council:
     )
 
 
-def _reports_have_audiences(
+def _audiences_are_declared(
     profile: CouncilFile, audiences: Mapping[str, Audience], where: str
 ) -> None:
-    for report, choice in profile.reports.items():
-        if choice.audience not in audiences:
+    named = {
+        **{f"reports → {r} → audience": choice.audience for r, choice in profile.reports.items()},
+        **{f"delivery → folders → {audience}": audience for audience in profile.delivery.folders},
+    }
+    for place, audience in named.items():
+        if audience not in audiences:
             raise ConfigurationError(
-                f"{where}: reports → {report} → audience: "
-                f"{unknown(choice.audience, audiences)} The audiences are in audiences.yaml."
+                f"{where}: {place}: {unknown(audience, audiences)} "
+                "The audiences are in audiences.yaml."
             )
+
+
+def _approvers_are_named(profile: CouncilFile, where: str) -> None:
+    asked = [r for r, choice in profile.reports.items() if choice.approval != "none"]
+    if asked and profile.approval is None:
+        raise ConfigurationError(
+            f"{where}: reports → {asked[0]} → approval: a person has to approve it, and nobody "
+            "may. Name who may under 'approval: approvers:', by the name they log in with."
+        )

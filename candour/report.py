@@ -50,6 +50,8 @@ class Report:
     headlines: tuple[str, ...]
     """The sentences that answer at a glance."""
     sections: tuple[Section, ...]
+    exceptions: tuple[str, ...] = ()
+    """What does not hold and went out all the same: what, accepted by whom, and why."""
     form: str = "pack"
     """How it is laid out: a pack for managers, or a public, committee or statutory report."""
 

@@ -158,6 +158,11 @@ class Taxonomy:
         """The services of a directorate, in the council's order."""
         return self.parts_of("service", directorate)
 
+    def director_of(self, directorate: str) -> str | None:
+        """The person id of a directorate's director, where one is named."""
+        named = self._terms["directorate"][directorate]
+        return named.director if isinstance(named, Directorate) else None
+
     def manager_of(self, service: str, team: str | None = None) -> str | None:
         """The person id of the team's manager, or the service's where the team names none."""
         own = self.services[service].teams[team].manager if team else None

@@ -126,7 +126,8 @@ def build(computed: dict[str, str]) -> str:
     """Build the draft; gives its folder."""
     from tasks.build import build as verb  # noqa: PLC0415
 
-    return verb(settings(), _computed(computed)).folder
+    reason = get_current_context()["params"].get("reason") or ""
+    return verb(settings(), _computed(computed), reason).folder
 
 
 @in_sentences
@@ -135,9 +136,8 @@ def publish(draft_folder: str) -> str:
     from tasks.build import read_draft  # noqa: PLC0415
     from tasks.publish import publish as verb  # noqa: PLC0415
 
-    reason = get_current_context()["params"].get("reason") or ""
     draft = read_draft(settings(), draft_folder)
-    return verb(settings(), draft, released_at=dt.datetime.now(dt.UTC), reason=reason).folder
+    return verb(settings(), draft, released_at=now()).folder
 
 
 @in_sentences
@@ -147,6 +147,11 @@ def deliver(release_folder: str) -> dict[str, int]:
 
     sent = send(settings(), release_folder)
     return {"sent": len(sent.sent), "refused": len(sent.refused)}
+
+
+def now() -> dt.datetime:
+    """This instant; only a task of a run asks."""
+    return dt.datetime.now(dt.UTC)
 
 
 def _computed(written: dict[str, str]) -> Computed:

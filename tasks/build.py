@@ -8,32 +8,38 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from candour.errors import ReconciliationError
-from candour.gate import blocking, numerators
+from candour.errors import CandourError
+from candour.gate import blocking, told
 from tasks.compute_kpis import Computed
+from tasks.cover import Cover
+from tasks.editions import BULLETIN, Edition, edition
+from tasks.state import Place, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from candour.gate import Finding
     from tasks.desk import Desk
     from tasks.settings import Settings
+    from tasks.state import Release
 
-BULLETIN = "weekly_bulletin"
-"""The report that is a mail to each manager rather than a pack."""
-
-Made = tuple[dict[str, bytes], tuple[str, ...]]
-"""Files by name, and remarks for whoever approves them."""
+__all__ = ["BULLETIN", "Broken", "Draft", "DraftFile", "build", "last_draft", "read_draft"]
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A file of a draft and its checksum."""
+    """A file of a draft, its checksum, and whose it is where it is not the whole audience's."""
 
     name: str
     size: int
     sha256: str
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A finding that stops an internal pack unless somebody accepts it by name."""
+
+    code: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,76 +49,141 @@ class Draft:
     computed: Computed
     audience: str
     folder: str
+    digest: str
+    """SHA-256 of its plain edition: the same digest is the same release."""
     files: tuple[DraftFile, ...]
     remarks: tuple[str, ...]
     """What a person should know of the draft: no PDF on this machine, and why."""
+    findings: str
+    """What the gate found, as an approver reads it."""
+    clean: bool
+    """Whether the gate found nothing to read before approving."""
+    broken: tuple[Broken, ...]
+    headlines: tuple[str, ...]
+    profile: dict[str, object]
+    """The audience as it was declared when the draft was made."""
+    withheld: int
+    reason: str
+    corrects: int
+    """The version it corrects; 0 where it is the first."""
 
     @property
-    def digest(self) -> str:
-        """SHA-256 over the names and bytes of its files: the same digest is the same release."""
-        listed = "\n".join(f"{file.sha256}  {file.name}" for file in self.files)
-        return hashlib.sha256(listed.encode()).hexdigest()
+    def place(self) -> Place:
+        """What it would be a version of."""
+        c = self.computed
+        return Place(c.council, c.report, c.period, self.audience)
 
 
 _DRAFT = TypeAdapter(Draft)
 
 
-def build(settings: Settings, computed: Computed) -> Draft:
+def build(settings: Settings, computed: Computed, reason: str = "") -> Draft:
     """Build the draft of a report from its facts; the same facts give the same bytes.
 
+    What differs from the last version is a correction: it is built again with a table of every
+    figure that was restated, and why.
+
+    Args:
+        settings: where things are.
+        computed: the facts.
+        reason: why an earlier release is corrected; required for a correction.
+
     Raises:
-        ReconciliationError: an identity between figures does not hold; nothing is released.
+        ReconciliationError: an identity between figures does not hold, and nobody may except it.
         ConfigurationError: a declaration asks for what there is not.
+        CandourError: it differs from the last version and no reason was given.
     """
     from tasks.desk import Desk  # noqa: PLC0415  - pandas and openpyxl only where a report is built
 
     desk = Desk(settings, computed)
-    files, remarks = _bulletins(desk) if computed.report == BULLETIN else _report(desk)
-    store = Store(settings.home)
+    plain = edition(desk)
+    releases = State(settings.database).releases(
+        computed.council, computed.report, computed.period, desk.choice.audience
+    )
+    earlier = releases[-1] if releases else None
+    made = plain
+    if earlier is not None and earlier.digest != plain.digest:
+        made = _corrected(desk, plain, earlier, reason)
+    return _written(desk, made, plain.digest, reason, earlier)
+
+
+def cover_of(desk: Desk, earlier: Release | None) -> Cover:
+    """What a report's correction puts beside its figures: nothing on a bulletin."""
+    if earlier is None or desk.computed.report == BULLETIN:
+        return Cover()
+    from tasks.restating import restatement  # noqa: PLC0415
+
+    return Cover(restated=restatement(desk, earlier))
+
+
+def _corrected(desk: Desk, plain: Edition, earlier: Release, reason: str) -> Edition:
+    computed = desk.computed
+    if not reason:
+        raise CandourError(
+            f"{computed.report} {computed.period} of '{computed.council}' was released before and "
+            "its figures or words have changed. Give a reason to release the correction."
+        )
+    cover = cover_of(desk, earlier)
+    return plain if cover == Cover() else edition(desk.again(cover))
+
+
+def _written(desk: Desk, made: Edition, digest: str, reason: str, earlier: Release | None) -> Draft:
+    """Write the edition's files and the draft that lists them, and remember it as the newest."""
+    computed, store = desk.computed, desk.store
     folder = f"drafts/{computed.council}/{computed.id}"
-    for name, content in files.items():
-        store.write(f"{folder}/{name}", content)
+    changed = earlier is not None and earlier.digest != digest
     draft = Draft(
         computed=computed,
         audience=desk.choice.audience,
         folder=folder,
-        files=tuple(
-            DraftFile(name, len(content), hashlib.sha256(content).hexdigest())
-            for name, content in sorted(files.items())
-        ),
-        remarks=remarks,
+        digest=digest,
+        files=write_edition(store, folder, made),
+        remarks=made.remarks,
+        findings=told(made.findings),
+        clean=not any(finding.kind != "checklist" for finding in made.findings),
+        broken=tuple(Broken(f.code, str(f)) for f in blocking(made.findings)),
+        headlines=made.headlines,
+        profile=desk.audience.model_dump(mode="json"),
+        withheld=made.withheld,
+        reason=reason,
+        corrects=earlier.version if changed and earlier is not None else 0,
     )
     store.write(f"{folder}/draft.json", _DRAFT.dump_json(draft))
+    store.write(_newest(draft.place), folder.encode())
     return draft
 
 
-def _bulletins(desk: Desk) -> Made:
-    from tasks.bulletins import bulletin_files  # noqa: PLC0415
-
-    _refuse(numerators(desk.facts, desk.kpis))
-    return bulletin_files(desk), ()
-
-
-def _report(desk: Desk) -> Made:
-    from tasks.examining import examined  # noqa: PLC0415
-    from tasks.press import Press  # noqa: PLC0415
-    from tasks.veiling import veiled  # noqa: PLC0415
-
-    seen = veiled(desk)
-    report = seen.desk.report()
-    press = Press(seen.desk, report)
-    files = press.files()
-    findings = examined(seen.desk, report, files, seen.recovered())
-    _refuse(findings)
-    return files, (*press.remarks, *(str(finding) for finding in findings))
-
-
-def _refuse(findings: Iterable[Finding]) -> None:
-    stopping = blocking(findings)
-    if stopping:
-        raise ReconciliationError("\n".join(str(finding) for finding in stopping))
+def write_edition(store: Store, folder: str, made: Edition) -> tuple[DraftFile, ...]:
+    """Write an edition's files into a folder of the store; gives what they are."""
+    for name, content in made.files.items():
+        store.write(f"{folder}/{name}", content)
+    return tuple(
+        DraftFile(
+            name, len(content), hashlib.sha256(content).hexdigest(), made.readers.get(name, "")
+        )
+        for name, content in sorted(made.files.items())
+    )
 
 
 def read_draft(settings: Settings, folder: str) -> Draft:
     """The draft written in a folder of the store."""
     return _DRAFT.validate_json(Store(settings.home).read(f"{folder}/draft.json"))
+
+
+def last_draft(settings: Settings, place: Place) -> Draft:
+    """The draft that was built last of a report and period.
+
+    Raises:
+        CandourError: none was built yet.
+    """
+    store, newest = Store(settings.home), _newest(place)
+    if not store.exists(newest):
+        raise CandourError(
+            f"There is no draft of {place.report} {place.period} of '{place.council}' yet. Make "
+            f"one: candour run {place.council} {place.report} {place.period}."
+        )
+    return read_draft(settings, store.read(newest).decode())
+
+
+def _newest(place: Place) -> str:
+    return f"drafts/{place.council}/newest/{place.report}-{place.period}-{place.audience}"

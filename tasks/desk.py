@@ -26,6 +26,7 @@ from candour.verdict import Verdict
 from candour.words import Speaker
 from tasks import declared
 from tasks.compute_kpis import Computed, counts_of, dimensions_of, mornings_of
+from tasks.cover import Cover
 from tasks.extract import read_intake
 from tasks.store import Store
 from tasks.validate import verdict_path
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from tasks.extract import Intake
     from tasks.settings import Settings
 
+NO_COVER = Cover()
+
 
 class Desk:
     """One report being made for one audience.
@@ -49,10 +52,15 @@ class Desk:
     """
 
     def __init__(
-        self, settings: Settings, computed: Computed, withheld: frozenset[str] = frozenset()
+        self,
+        settings: Settings,
+        computed: Computed,
+        withheld: frozenset[str] = frozenset(),
+        cover: Cover = NO_COVER,
     ) -> None:
         self.settings = settings
         self.withheld = withheld
+        self.cover = cover
         self.computed = computed
         self.store = Store(settings.home)
         self.council = declared.council(settings, computed.council)
@@ -67,6 +75,15 @@ class Desk:
             morning=as_of + dt.timedelta(days=ahead),
             known_on=dt.date.fromisoformat(computed.known_on),
             as_of=as_of,
+        )
+
+    def again(self, cover: Cover | None = None, withheld: frozenset[str] | None = None) -> Desk:
+        """A fresh desk for the same report, with another cover or with figures withheld."""
+        return Desk(
+            self.settings,
+            self.computed,
+            self.withheld if withheld is None else withheld,
+            self.cover if cover is None else cover,
         )
 
     @cached_property
@@ -124,6 +141,11 @@ class Desk:
     def audience(self) -> Audience:
         """Who the report is for, and what they may see."""
         return self.council.audiences[self.choice.audience]
+
+    @property
+    def may_be_excepted(self) -> bool:
+        """Whether a person may let it go out with what does not hold named on its cover."""
+        return self.audience.sees != "counts" and self.choice.approval != "none"
 
     @property
     def declaration(self) -> str:
@@ -231,6 +253,11 @@ class Desk:
             self.choice.audience,
             self.declaration,
         )
+        report = replace(report, exceptions=self.cover.exceptions)
+        if self.cover.restated is not None:
+            told = self.cover.restated
+            section = Section("restated", told.title, (told,), appendix=True)
+            report = replace(report, sections=(*report.sections, section))
         if not self.contents:
             return report
         answered = contents_of(

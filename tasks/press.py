@@ -29,6 +29,8 @@ class Press:
         self._report = report
         self.remarks: list[str] = []
         """What a person should know of the files: no PDF on this machine, and why."""
+        self.readers: dict[str, str] = {}
+        """Whose a file is, where it is not the whole audience's."""
 
     def page(self) -> str:
         """The report as a page, or nothing where it has no words of its own."""

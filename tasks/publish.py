@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from candour.errors import CandourError
+from candour.errors import CandourError, ConfigurationError
 from candour.frames import PUBLISHED
+from tasks import declared
+from tasks.approve import standing, waits
+from tasks.build import cover_of, write_edition
+from tasks.cover import Cover
 from tasks.extract import read_intake
-from tasks.state import Release, State
+from tasks.state import Decision, Decisions, Release, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
-    from tasks.build import Draft
+    from tasks.build import Draft, DraftFile
     from tasks.settings import Settings
 
 FIRST = "First release"
 
 
-def publish(
-    settings: Settings, draft: Draft, *, released_at: dt.datetime, reason: str = ""
-) -> Release:
+def publish(settings: Settings, draft: Draft, *, released_at: dt.datetime) -> Release:
     """Release a draft as the next version, or give back the last one when nothing changed.
 
     The files and then the manifest are written; the row in the run-state database is the moment
@@ -32,55 +35,106 @@ def publish(
         settings: where things are.
         draft: what to release.
         released_at: now; kept in the database, so that the files do not depend on it.
-        reason: why there is another version; required for a correction.
 
     Raises:
-        CandourError: it differs from the last version and no reason was given, or another run
-            released this version meanwhile.
+        ConfigurationError: the draft was made for another audience than is declared now.
+        CandourError: nobody has approved it, or another run released this version meanwhile.
     """
     store, state = Store(settings.home), State(settings.database)
-    computed = draft.computed
-    place = (computed.council, computed.report, computed.period, draft.audience)
-    earlier = state.releases(*place)
+    earlier = state.releases(*draft.place)
     if earlier and earlier[-1].digest == draft.digest:
         return earlier[-1]
-    if earlier and not reason:
-        raise CandourError(
-            f"{computed.report} {computed.period} of '{computed.council}' was released before and "
-            "its figures or words have changed. Give a reason to release the correction."
-        )
+    decision = _approval(settings, draft)
+    _refuse_another_profile(settings, draft)
     version = len(earlier) + 1
-    folder = f"releases/{'/'.join(place)}/v{version}"
-    for file in draft.files:
-        store.write(f"{folder}/{file.name}", store.read(f"{draft.folder}/{file.name}"))
+    folder = f"releases/{'/'.join(draft.place)}/v{version}"
+    source, files = _final(settings, draft, decision, earlier[-1] if earlier else None)
+    for file in files:
+        store.write(f"{folder}/{file.name}", store.read(f"{source}/{file.name}"))
         store.protect(f"{folder}/{file.name}")
-    manifest = _manifest(store, draft, version, reason or FIRST)
+    previous = state.manifest_sha(earlier[-1]) if earlier else None
+    manifest = _manifest(store, draft, files, version=version, decision=decision, previous=previous)
     store.write(f"{folder}/manifest.json", manifest)
     store.protect(f"{folder}/manifest.json")
     release = Release(
-        *place, version, draft.digest, folder, reason or FIRST, released_at.isoformat()
+        *draft.place, version, draft.digest, folder, draft.reason or FIRST, released_at.isoformat()
     )
-    if not state.commit_release(release):
+    if not state.commit_release(release, hashlib.sha256(manifest).hexdigest()):
         raise CandourError(
-            f"Another run released version {version} of {computed.report} {computed.period} "
+            f"Another run released version {version} of {release.report} {release.period} "
             "meanwhile. Run it again: if nothing differs, nothing more is released."
         )
     return release
 
 
-def _manifest(store: Store, draft: Draft, version: int, reason: str) -> bytes:
+def _approval(settings: Settings, draft: Draft) -> Decision | None:
+    """Who let it go out; nobody had to where the council asks for nobody."""
+    if not standing(settings, draft).may_go:
+        raise CandourError(waits(draft))
+    return Decisions(settings.database).approval(draft.place, draft.digest)
+
+
+def _refuse_another_profile(settings: Settings, draft: Draft) -> None:
+    """Refuse a draft made under another profile, an internal one offered to the public for one."""
+    audience = declared.council(settings, draft.place.council).audiences[draft.audience]
+    if draft.profile != audience.model_dump(mode="json"):
+        raise ConfigurationError(
+            f"The draft was made for another '{draft.audience}' than audiences.yaml declares now: "
+            "what its readers may see has changed. Build it again."
+        )
+    own = sorted(file.name for file in draft.files if file.reader)
+    if audience.sees == "counts" and own:
+        raise ConfigurationError(
+            f"The draft for '{draft.audience}', who see counts, holds files of single readers: "
+            f"{', '.join(own)}. Nothing was released."
+        )
+
+
+def _final(
+    settings: Settings, draft: Draft, decision: Decision | None, earlier: Release | None
+) -> tuple[str, tuple[DraftFile, ...]]:
+    """The folder and files that go out: with exceptions, an edition that says so on its cover."""
+    if decision is None or not decision.exceptions:
+        return draft.folder, draft.files
+    from tasks.desk import Desk  # noqa: PLC0415  - only an exception is built at release
+    from tasks.editions import edition  # noqa: PLC0415
+
+    desk = Desk(settings, draft.computed)
+    restated = cover_of(desk, earlier if draft.corrects else None).restated
+    made = edition(desk.again(Cover(restated, exceptions_in_words(decision))))
+    folder = f"{draft.folder}/excepted"
+    return folder, write_edition(Store(settings.home), folder, made)
+
+
+def exceptions_in_words(decision: Decision) -> tuple[str, ...]:
+    """Each finding that was accepted, as the cover says it."""
+    return tuple(
+        f"{one.what} Accepted by {decision.name}, {decision.role}: {one.why}"
+        for one in decision.exceptions
+    )
+
+
+def _manifest(
+    store: Store,
+    draft: Draft,
+    files: tuple[DraftFile, ...],
+    *,
+    version: int,
+    decision: Decision | None,
+    previous: str | None,
+) -> bytes:
     """Everything that decided the release, and the checksums of its files."""
     computed = draft.computed
     intake = read_intake(store, computed.council, computed.intake)
     written = {
-        "council": computed.council,
-        "report": computed.report,
-        "period": computed.period,
-        "audience": draft.audience,
+        **draft.place._asdict(),
         "version": version,
-        "reason": reason,
+        "reason": draft.reason or FIRST,
+        "previous": previous,
         "as_of": computed.as_of,
         "known_on": computed.known_on,
+        "facts": computed.folder,
+        "intake": computed.intake,
         "inputs": [
             {"name": s.name, "sha256": s.sha256, "extracted_on": s.extracted_on}
             for s in intake.snapshots
@@ -89,9 +143,20 @@ def _manifest(store: Store, draft: Draft, version: int, reason: str) -> bytes:
         "config": computed.config,
         "calendar": computed.calendar,
         "code": computed.code,
-        "files": [asdict(file) for file in draft.files],
+        "profile": draft.profile,
+        "withheld": draft.withheld,
+        "digest": draft.digest,
+        "headlines": list(draft.headlines),
+        "files": [asdict(file) for file in files],
         "remarks": list(draft.remarks),
-        "approver": None,
-        "exceptions": [],
+        "approver": _approver(decision),
+        "exceptions": [asdict(one) for one in decision.exceptions] if decision else [],
     }
     return (json.dumps(written, sort_keys=True, indent=2) + "\n").encode()
+
+
+def _approver(decision: Decision | None) -> dict[str, str] | None:
+    """Who approved it; when is in the database, so that the files do not depend on it."""
+    if decision is None:
+        return None
+    return {"name": decision.name, "role": decision.role, "how": decision.how}

@@ -27,6 +27,12 @@ class Settings:
     """SQLAlchemy URL of the run-state database (``CANDOUR_DATABASE``)."""
     smtp: str
     """``smtp://host:port`` to send mail to; empty: the Airflow connection ``smtp_default``."""
+    mail_redirect: str = ""
+    """Outside production: the address every mail goes to instead (``CANDOUR_MAIL_REDIRECT``)."""
+    mail_dry_run: bool = False
+    """Outside production: mails are queued and not sent (``CANDOUR_MAIL_DRY_RUN=1``)."""
+    approval: str = "page"
+    """Where drafts are approved (``CANDOUR_APPROVAL``): ``page``, Airflow's own, or ``command``."""
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,4 +48,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         council_folders=(project / "councils", *further),
         database=given.get("CANDOUR_DATABASE", f"sqlite:///{local.absolute()}/candour.db"),
         smtp=given.get("CANDOUR_SMTP", ""),
+        mail_redirect=given.get("CANDOUR_MAIL_REDIRECT", ""),
+        mail_dry_run=given.get("CANDOUR_MAIL_DRY_RUN", "") not in {"", "0"},
+        approval=given.get("CANDOUR_APPROVAL", "page"),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from candour.disclosure import audit, printed_before, structure_of, withheld
 from candour.gate import recovered
 from candour.words.beside import base_of, count_of
-from tasks.desk import Desk
 from tasks.press import Press
 from tasks.state import State
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from candour.disclosure import Structure
     from candour.figures import Figure
     from candour.gate import Finding
+    from tasks.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def veiled(desk: Desk) -> Veiled:
     structure = structure_of(desk.council, desk.kpis)
     earlier = _told_before(desk, structure)
     hidden = withheld(free, policy, structure, earlier=earlier)
-    return Veiled(Desk(desk.settings, desk.computed, hidden), free, earlier)
+    return Veiled(desk.again(withheld=hidden), free, earlier)
 
 
 def _told_before(desk: Desk, structure: Structure) -> tuple[Figure, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from candour.errors import CandourError, ConfigurationError, InputError
+from tasks.cli.approve import approve
 from tasks.cli.check import check
 from tasks.cli.compare import compare
 from tasks.cli.explain import explain
@@ -40,7 +41,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (new, check, run, figures, explain, releases, compare, returned):
+for _verb in (new, check, run, approve, figures, explain, releases, compare, returned):
     app.command()(_verb)
 
 

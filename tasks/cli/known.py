@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from candour.declarations import unknown
+from candour.errors import ConfigurationError
 from candour.period import Period, PeriodKind, month_of, week_of
+from tasks import declared
 from tasks.extract import read_intake
 from tasks.state import State
 from tasks.store import Store
 
 if TYPE_CHECKING:
+    from candour.council import ReportChoice
     from tasks.extract import Intake
     from tasks.settings import Settings
 
@@ -23,6 +27,21 @@ def last_intake(settings: Settings, council: str) -> Intake:
     """
     newest = State(settings.database).last_good_intake(council)
     return read_intake(Store(settings.home), council, newest)
+
+
+def choice_of(settings: Settings, council: str, report: str) -> ReportChoice:
+    """How a council wants a report.
+
+    Raises:
+        ConfigurationError: the council does not want it.
+    """
+    wanted = declared.council(settings, council).profile.reports
+    if report not in wanted:
+        raise ConfigurationError(
+            f"The report {unknown(report, wanted)} A council's reports are under 'reports' in "
+            "its council.yaml."
+        )
+    return wanted[report]
 
 
 def last_complete(kind: PeriodKind, known_on: dt.date, year_starts: int) -> Period:

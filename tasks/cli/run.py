@@ -37,14 +37,18 @@ WithIntake = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run released, and where it is."""
+    """What a run made, and where it is."""
 
-    release: Release
+    release: Release | None
+    """The release, unless its draft waits for approval."""
     stood_before: bool
     """Nothing had changed, so that the last release still stands."""
+    waits: str
+    """What to do about a draft that waits for approval."""
     folder: str
     files: tuple[tuple[str, int], ...]
     """Names and sizes in bytes."""
+    findings: str
     remarks: tuple[str, ...]
 
 
@@ -85,7 +89,7 @@ def run(
     intake: WithIntake = True,
     as_json: arguments.Json = False,
 ) -> None:
-    """Make a report: extract, validate, compute_kpis, build, publish."""
+    """Make a report: extract, validate, compute_kpis, build, and publish what may go out."""
     from tasks.compute_kpis import compute_kpis  # noqa: PLC0415  - a verb pays for its own imports
 
     here = settings()
@@ -118,20 +122,15 @@ def _kind(here: Settings, council: str, report: str) -> PeriodKind:
         ConfigurationError: the council does not want it, or nobody declared it.
     """
     from candour.composing import read_library  # noqa: PLC0415
-    from candour.declarations import unknown  # noqa: PLC0415
     from candour.period import PeriodKind  # noqa: PLC0415
     from tasks import declared  # noqa: PLC0415
-    from tasks.build import BULLETIN  # noqa: PLC0415
+    from tasks.cli.known import choice_of  # noqa: PLC0415
+    from tasks.editions import BULLETIN  # noqa: PLC0415
 
-    wanted = declared.council(here, council).profile.reports
-    if report not in wanted:
-        raise ConfigurationError(
-            f"The report {unknown(report, wanted)} A council's reports are under 'reports' in "
-            "its council.yaml."
-        )
+    choice = choice_of(here, council, report)
     if report == BULLETIN:
         return PeriodKind.WEEK
-    form = wanted[report].form or report
+    form = choice.form or report
     return read_library(declared.template_texts(here, council)).report(form).period
 
 
@@ -177,25 +176,27 @@ def _last(here: Settings, council: str, kind: PeriodKind) -> Period:
 
 
 def _release(here: Settings, computed: Computed, reason: str, *, silent: bool) -> Ran:
+    from tasks.approve import Standing, approve_when_clean, waits  # noqa: PLC0415
     from tasks.build import build  # noqa: PLC0415
     from tasks.publish import publish  # noqa: PLC0415
-    from tasks.state import State  # noqa: PLC0415
     from tasks.store import Store  # noqa: PLC0415
 
     with _Step("build", silent=silent) as step:
-        draft = build(here, computed)
+        draft = build(here, computed, reason)
         step.told = f"{len(draft.files)} files"
-    before = State(here.database).releases(
-        computed.council, computed.report, computed.period, draft.audience
-    )
-    with _Step("publish", silent=silent) as step:
-        release = publish(here, draft, released_at=screen.now(), reason=reason)
-        step.told = f"version {release.version}, for {release.audience}"
+    stands = approve_when_clean(here, draft, screen.now())
+    release = None
+    if stands.may_go:
+        with _Step("publish", silent=silent) as step:
+            release = publish(here, draft, released_at=screen.now())
+            step.told = f"version {release.version}, for {release.audience}"
     return Ran(
         release=release,
-        stood_before=release in before,
-        folder=Store(here.home).path(release.folder),
+        stood_before=stands is Standing.UNCHANGED,
+        waits="" if release else waits(draft),
+        folder=Store(here.home).path(release.folder if release else draft.folder),
         files=_sizes(draft),
+        findings=draft.findings,
         remarks=draft.remarks,
     )
 
@@ -206,7 +207,7 @@ def _sizes(draft: Draft) -> tuple[tuple[str, int], ...]:
 
 def _tell(ran: Ran) -> None:
     screen.say("")
-    if ran.stood_before:
+    if ran.stood_before and ran.release is not None:
         screen.say(
             f"Nothing has changed since version {ran.release.version}, so that one still stands."
         )
@@ -215,6 +216,10 @@ def _tell(ran: Ran) -> None:
         ((name, f"{size / 1024:,.0f} KB") for name, size in ran.files),
         right=1,
     )
-    screen.say(*ran.remarks)
-    if any(name.endswith(".eml") for name, _ in ran.files):
-        screen.say("No mail was sent: the DAG's task 'deliver' sends those of a release.")
+    screen.say("", ran.findings, *ran.remarks)
+    if ran.waits:
+        screen.say("", ran.waits)
+    elif any(name.endswith(".eml") for name, _ in ran.files):
+        screen.say(
+            "No mail was sent: candour deliver, or the DAG's task, sends those of a release."
+        )

@@ -1,69 +1,14 @@
-"""Run state: what has landed, which intakes were good, which releases stand; one database."""
+"""State: what has landed, which intakes were good, and which releases stand."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Engine,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    create_engine,
-    desc,
-    make_url,
-    select,
-)
+from sqlalchemy import desc, select
 from sqlalchemy.exc import IntegrityError
 
 from candour.errors import CandourError
-
-_METADATA = MetaData()
-
-_LANDINGS = Table(
-    "landings",
-    _METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("council", String(64), nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("landed_on", String(10), nullable=False),
-)
-
-_INTAKES = Table(
-    "intakes",
-    _METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("council", String(64), nullable=False, index=True),
-    Column("id", String(64), nullable=False),
-    Column("known_on", String(10), nullable=False),
-    Column("good", Boolean, nullable=False),
-    UniqueConstraint("council", "id"),
-)
-
-_SENT = Table("sent_mails", _METADATA, Column("message_id", String(255), primary_key=True))
-
-_RELEASES = Table(
-    "releases",
-    _METADATA,
-    Column("council", String(64), primary_key=True),
-    Column("report", String(64), primary_key=True),
-    Column("period", String(32), primary_key=True),
-    Column("audience", String(64), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("folder", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("released_at", String(32), nullable=False),
-)
+from tasks.state.tables import INTAKES, LANDINGS, MANIFESTS, RELEASES, SENT, engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +40,7 @@ class State:
     """The run-state database."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+        self._engine = engine(url)
 
     def land(self, council: str, landing: Landing) -> bool:
         """Note a landing; false when the file of that name held these bytes already."""
@@ -104,14 +49,14 @@ class State:
         }:
             return False
         with self._engine.begin() as connection:
-            connection.execute(_LANDINGS.insert().values(council=council, **asdict(landing)))
+            connection.execute(LANDINGS.insert().values(council=council, **asdict(landing)))
         return True
 
     def landings(self, council: str) -> list[Landing]:
         """What each file name of a council holds: the bytes that landed last, by name."""
-        query = select(_LANDINGS).where(_LANDINGS.c.council == council)
+        query = select(LANDINGS).where(LANDINGS.c.council == council)
         with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(_LANDINGS.c.number))
+            rows = connection.execute(query.order_by(LANDINGS.c.number))
             last = {r.name: Landing(r.sha256, r.name, r.size, r.landed_on) for r in rows}
         return [last[name] for name in sorted(last)]
 
@@ -119,12 +64,10 @@ class State:
         """Note an intake's verdict; noting the same one again changes only the verdict."""
         with self._engine.begin() as connection:
             connection.execute(
-                _INTAKES.delete().where(_INTAKES.c.council == council, _INTAKES.c.id == intake_id)
+                INTAKES.delete().where(INTAKES.c.council == council, INTAKES.c.id == intake_id)
             )
             connection.execute(
-                _INTAKES.insert().values(
-                    council=council, id=intake_id, known_on=known_on, good=good
-                )
+                INTAKES.insert().values(council=council, id=intake_id, known_on=known_on, good=good)
             )
 
     def last_good_intake(self, council: str) -> str:
@@ -134,9 +77,9 @@ class State:
             CandourError: there is none yet.
         """
         query = (
-            select(_INTAKES.c.id)
-            .where(_INTAKES.c.council == council, _INTAKES.c.good.is_(other=True))
-            .order_by(desc(_INTAKES.c.number))
+            select(INTAKES.c.id)
+            .where(INTAKES.c.council == council, INTAKES.c.good.is_(other=True))
+            .order_by(desc(INTAKES.c.number))
         )
         with self._engine.connect() as connection:
             found = connection.execute(query).scalar()
@@ -155,44 +98,47 @@ class State:
         audience: str | None = None,
     ) -> list[Release]:
         """Releases of a council, narrowed by what is given, oldest version first."""
-        query = select(_RELEASES).where(_RELEASES.c.council == council)
+        query = select(RELEASES).where(RELEASES.c.council == council)
         for column, value in (
-            (_RELEASES.c.report, report),
-            (_RELEASES.c.period, period),
-            (_RELEASES.c.audience, audience),
+            (RELEASES.c.report, report),
+            (RELEASES.c.period, period),
+            (RELEASES.c.audience, audience),
         ):
             if value is not None:
                 query = query.where(column == value)
-        order = (_RELEASES.c.report, _RELEASES.c.period, _RELEASES.c.audience, _RELEASES.c.version)
+        order = (RELEASES.c.report, RELEASES.c.period, RELEASES.c.audience, RELEASES.c.version)
         with self._engine.connect() as connection:
             return [Release(**row._mapping) for row in connection.execute(query.order_by(*order))]
 
     def was_sent(self, message_id: str) -> bool:
         """Whether a mail of that id has gone."""
-        query = select(_SENT).where(_SENT.c.message_id == message_id)
+        query = select(SENT).where(SENT.c.message_id == message_id)
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
 
     def note_sent(self, message_id: str) -> None:
         """Note that a mail has gone."""
         with self._engine.begin() as connection:
-            connection.execute(_SENT.insert().values(message_id=message_id))
+            connection.execute(SENT.insert().values(message_id=message_id))
 
-    def commit_release(self, release: Release) -> bool:
-        """Make a release stand: the one commit point; false when another run made that version."""
+    def commit_release(self, release: Release, manifest: str) -> bool:
+        """Make a release stand: the one commit point; false when another run made that version.
+
+        ``manifest`` is the SHA-256 of its manifest.
+        """
         try:
             with self._engine.begin() as connection:
-                connection.execute(_RELEASES.insert().values(**asdict(release)))
+                connection.execute(RELEASES.insert().values(**asdict(release)))
+                connection.execute(
+                    MANIFESTS.insert().values(folder=release.folder, sha256=manifest)
+                )
         except IntegrityError:
             return False
         return True
 
-
-@cache
-def _engine(url: str) -> Engine:
-    database = make_url(url).database
-    if url.startswith("sqlite") and database:
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
-    _METADATA.create_all(engine)
-    return engine
+    def manifest_sha(self, release: Release) -> str | None:
+        """The SHA-256 of a release's manifest when it was committed; none for one of before."""
+        query = select(MANIFESTS.c.sha256).where(MANIFESTS.c.folder == release.folder)
+        with self._engine.connect() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else str(found)

@@ -1,0 +1,99 @@
+"""Tables of the run state, and the one engine a database is reached through."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    make_url,
+)
+
+METADATA = MetaData()
+
+LANDINGS = Table(
+    "landings",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("council", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("landed_on", String(10), nullable=False),
+)
+
+INTAKES = Table(
+    "intakes",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("council", String(64), nullable=False, index=True),
+    Column("id", String(64), nullable=False),
+    Column("known_on", String(10), nullable=False),
+    Column("good", Boolean, nullable=False),
+    UniqueConstraint("council", "id"),
+)
+
+SENT = Table("sent_mails", METADATA, Column("message_id", String(255), primary_key=True))
+
+RELEASES = Table(
+    "releases",
+    METADATA,
+    Column("council", String(64), primary_key=True),
+    Column("report", String(64), primary_key=True),
+    Column("period", String(32), primary_key=True),
+    Column("audience", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("released_at", String(32), nullable=False),
+)
+
+MANIFESTS = Table(
+    "manifests",
+    METADATA,
+    Column("folder", Text, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+)
+"""The checksum of each release's manifest, so that the manifest itself can be verified."""
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("council", String(64), nullable=False),
+    Column("report", String(64), nullable=False),
+    Column("period", String(32), nullable=False),
+    Column("audience", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("approved", Boolean, nullable=False),
+    Column("login", String(255), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("how", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("exceptions", Text, nullable=False),
+    Column("decided_at", String(32), nullable=False),
+    UniqueConstraint("council", "report", "period", "audience", "digest", "approved"),
+)
+
+
+@cache
+def engine(url: str) -> Engine:
+    """The database at a SQLAlchemy URL, every table there."""
+    database = make_url(url).database
+    if url.startswith("sqlite") and database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url)
+    METADATA.create_all(made)
+    return made
