@@ -72,12 +72,17 @@ def question(settings: Settings, draft: Draft) -> Question:
         f"for {council.audiences[place.audience].name}",
         headlines=draft.headlines,
         findings=draft.findings,
-        files=tuple(store.path(f"{draft.folder}/{file.name}") for file in draft.files),
+        files=tuple(store.path(name) for name in _to_read(draft)),
         corrects=draft.corrects,
         reason=draft.reason,
         approvers=council.profile.approval.approvers,
         command=f"candour approve {place.council} {place.report} {place.period} --by LOGIN",
     )
+
+
+def _to_read(draft: Draft) -> tuple[str, ...]:
+    """What says that it is a draft, then every file as it would go out."""
+    return (*draft.review, *(f"{draft.folder}/{file.name}" for file in draft.files))
 
 
 def _shortened(findings: str) -> str:

@@ -52,6 +52,8 @@ class Draft:
     digest: str
     """SHA-256 of its plain edition: the same digest is the same release."""
     files: tuple[DraftFile, ...]
+    review: tuple[str, ...]
+    """Names in the store of what an approver reads."""
     remarks: tuple[str, ...]
     """What a person should know of the draft: no PDF on this machine, and why."""
     findings: str
@@ -138,6 +140,7 @@ def _written(desk: Desk, made: Edition, digest: str, reason: str, earlier: Relea
         folder=folder,
         digest=digest,
         files=write_edition(store, folder, made),
+        review=_write_review(store, folder, made),
         remarks=made.remarks,
         findings=told(made.findings),
         clean=not any(finding.kind != "checklist" for finding in made.findings),
@@ -163,6 +166,13 @@ def write_edition(store: Store, folder: str, made: Edition) -> tuple[DraftFile, 
         )
         for name, content in sorted(made.files.items())
     )
+
+
+def _write_review(store: Store, folder: str, made: Edition) -> tuple[str, ...]:
+    named = {f"{folder}/review/{name}": content for name, content in made.review.items()}
+    for name, content in named.items():
+        store.write(name, content)
+    return tuple(sorted(named))
 
 
 def read_draft(settings: Settings, folder: str) -> Draft:

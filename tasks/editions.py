@@ -24,6 +24,8 @@ class Edition:
     """Every file of a report by name, and what an approver should know of them."""
 
     files: Mapping[str, bytes]
+    review: Mapping[str, bytes] = field(default_factory=dict)
+    """What an approver reads: the same words under a bar that says they are a draft."""
     readers: Mapping[str, str] = field(default_factory=dict)
     """Whose a file is, where it is not the whole audience's."""
     findings: tuple[Finding, ...] = ()
@@ -72,7 +74,7 @@ def _bulletins(desk: Desk) -> Edition:
 
     refuse(tuple(numerators(desk.facts, desk.kpis)))
     files = bulletin_files(desk)
-    return Edition(files, readers_of_files(desk))
+    return Edition(files, readers=readers_of_files(desk))
 
 
 def _report(desk: Desk) -> Edition:
@@ -86,6 +88,7 @@ def _report(desk: Desk) -> Edition:
     files = press.files()
     return Edition(
         files,
+        review=press.review() if desk.choice.approval != "none" else {},
         readers=press.readers,
         findings=examined(seen.desk, report, files, seen.recovered()),
         remarks=tuple(press.remarks),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from candour.composing.cases import cases_answered, outstanding_cases
 from candour.document import write_word
 from candour.errors import ReconciliationError
-from candour.page import PangoMissingError, pictures_of, write_annual, write_page, write_pdf
+from candour.page import DRAFT, PangoMissingError, pictures_of, write_annual, write_page, write_pdf
 from candour.page import read_theme as read_page_theme
 from candour.workbook import check, read_back, read_theme, write_listings, write_pack
 from tasks.declared import word_template
@@ -32,15 +32,18 @@ class Press:
         self.readers: dict[str, str] = {}
         """Whose a file is, where it is not the whole audience's."""
 
-    def page(self) -> str:
-        """The report as a page, or nothing where it has no words of its own."""
+    def page(self, status: str = "") -> str:
+        """The report as a page, or nothing where it has no words of its own.
+
+        ``status`` is what stands above its words until somebody has approved it.
+        """
         desk = self._desk
         names = {
             "target": desk.composer.target_of,
             "rating": desk.composer.rating_of,
             "given": desk.measures.given,
         }
-        if self._report.form != "pack":
+        if self._is_annual:
             return write_annual(
                 self._report,
                 desk.speaker,
@@ -48,7 +51,7 @@ class Press:
                 place=desk.name("html"),
                 commentary=desk.commentary,
                 folder=desk.commentary_folder,
-                status="",
+                status=status,
                 **names,
             )
         template = f"narrative/{desk.computed.report}.html.j2"
@@ -62,8 +65,17 @@ class Press:
             place=desk.name("html", "narrative"),
             commentary=desk.commentary,
             folder=desk.commentary_folder,
+            status=status,
             **names,
         )
+
+    def review(self) -> Files:
+        """What an approver reads: the page, and the Word file, that say they are a draft."""
+        page = self.page(DRAFT)
+        if not page:
+            return {}
+        named = {self._page_name("html"): page.encode()}
+        return named | (self._word(page) if self._is_annual else {})
 
     def files(self) -> Files:
         """Every file of the release by name."""
@@ -77,22 +89,29 @@ class Press:
 
     def _prints(self, page: str) -> Files:
         """The page, and what is made of it."""
-        desk = self._desk
-        annual = self._report.form != "pack"
-        part = "" if annual else "narrative"
-        made = {desk.name("html", part): page.encode()}
+        made = {self._page_name("html"): page.encode()}
         try:
-            made[desk.name("pdf", part)] = write_pdf(page, self._theme)
+            made[self._page_name("pdf")] = write_pdf(page, self._theme)
         except PangoMissingError as missing:
             self.remarks.append(str(missing))
-        if annual:
-            made[desk.name("docx")] = write_word(
-                page,
-                word_template(desk.settings, desk.council.id),
-                created=desk.created,
-                pictures=pictures_of(self._report, self._theme),
-            )
-        return made
+        return made | (self._word(page) if self._is_annual else {})
+
+    @property
+    def _is_annual(self) -> bool:
+        return self._report.form != "pack"
+
+    def _page_name(self, ending: str) -> str:
+        return self._desk.name(ending, "" if self._is_annual else "narrative")
+
+    def _word(self, page: str) -> Files:
+        desk = self._desk
+        content = write_word(
+            page,
+            word_template(desk.settings, desk.council.id),
+            created=desk.created,
+            pictures=pictures_of(self._report, self._theme),
+        )
+        return {desk.name("docx"): content}
 
     def _workbook(self) -> Files:
         desk, name = self._desk, self._desk.name("xlsx")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from candour.words import Speaker
 
 DRAFT = "Draft for approval"
-"""What every page of every medium says until somebody has approved the report."""
+"""What a draft says above its words until somebody has approved it."""
 
 
 def write_annual(
@@ -33,7 +33,7 @@ def write_annual(
     place: str,
     commentary: Mapping[str, str] = {},
     folder: str = "commentary",
-    status: str = DRAFT,
+    status: str = "",
     **names: object,
 ) -> str:
     """An annual report as a page, in the form the report names.
@@ -45,7 +45,7 @@ def write_annual(
         place: the file the page becomes, as the ledger calls it.
         commentary: officers' Markdown by section.
         folder: where those files are, for a sentence about a mistake in one.
-        status: what stands on every page above its words; empty once approved.
+        status: what stands above its words until somebody has approved it.
         names: what else the templates may use, as for ``write_page``.
 
     Raises:
@@ -66,9 +66,9 @@ def write_annual(
         place=place,
         commentary=commentary,
         folder=folder,
+        status=status,
         **names,
         **placing.names(),
-        status=status,
         annual_css=Markup(theme.annual),
     )
     return number_document(page, report.form)

@@ -38,6 +38,7 @@ def write_page(
     place: str,
     commentary: Mapping[str, str] = {},
     folder: str = "commentary",
+    status: str = "",
     **names: object,
 ) -> str:
     """The report as a page, by a template that says where its items stand.
@@ -50,6 +51,7 @@ def write_page(
         place: the file the page becomes, as the ledger calls it.
         commentary: officers' Markdown by section.
         folder: where those files are, for a sentence about a mistake in one.
+        status: what stands above its words until somebody has approved it.
         names: what else the template may use: ``target(kpi, **slice)``, a figure or nothing, and
             ``rating(kpi, **slice)``.
 
@@ -68,6 +70,7 @@ def write_page(
         **names,
         **parts.names(),
         report=report,
+        status=status,
         commentary=officers,
         css=Markup(theme.css),
         told_on=report.known_on.isoformat(),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "Summary"
 _LONGEST_LEAD = 24
+_EXCEPTED = "Not everything in this report holds. It went out all the same, with these exceptions:"
 _WIDTHS_WITHOUT_TABLE = (260.0, 260.0, 260.0)
 
 
@@ -49,6 +50,11 @@ def summary_sheet(sheet: Sheet, report: Report) -> None:
         f"State at the end of {day_in_words(report.as_of)}, "
         f"as known on {day_in_words(report.known_on)}."
     )
+    if report.exceptions:
+        sheet.pause()
+        sheet.words(_EXCEPTED, styles.HEADLINE, theme.headline_size)
+    for exception in report.exceptions:
+        sheet.words(exception)
     for headline in report.headlines:
         sheet.pause()
         lead, text = _parted(headline)

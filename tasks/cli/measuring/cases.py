@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from candour.counts import CLOCK_DAYS, STOCK_CLOCKS
 from candour.errors import ReconciliationError
 from candour.figures import State
 from candour.kpi import CONTEXT, Fact
-from candour.period import PeriodKind
+from candour.population import population
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from candour.figures import Figure
     from candour.kpi import Kpi
-    from candour.period import Period
     from candour.vantage import Vantage
 
 
@@ -50,7 +47,8 @@ def cases_behind(
     if figure.state is State.NOT_RECORDED or kpi.of is Fact.STATISTICS:
         return Cases((), ())
     frame = facts[kpi.of]
-    rows = frame[_population(frame, kpi, figure, vantage, own_years)]
+    about = dict(figure.slice)
+    rows = frame[population(frame, kpi, figure.period, about, vantage, own_years)]
     chosen = rows[kpi.count] if kpi.count is not None else rows[kpi.measure].notna()
     counted = _references(rows[chosen])
     if kpi.out_of is not None and kpi.out_of.startswith(CONTEXT):
@@ -64,48 +62,6 @@ def cases_behind(
             f"{found[0]} of {found[1]}. Tell whoever looks after Candour."
         )
     return Cases(counted, base)
-
-
-def _population(
-    frame: pd.DataFrame,
-    kpi: Kpi,
-    figure: Figure,
-    vantage: Vantage,
-    own_years: Mapping[str, tuple[int, int]],
-) -> pd.Series:
-    """For each row whether it is of the figure's population, slice and period."""
-    period, about = figure.period, dict(figure.slice)
-    here = _in_period(frame, kpi, period, vantage)
-    if (
-        period.kind is PeriodKind.REPORTING_YEAR
-        and "procedure" in frame
-        and "procedure" not in about
-    ):
-        here &= ~frame["procedure"].isin(own_years)
-        for procedure, own in own_years.items() if kpi.years == "own" else ():
-            theirs = _in_period(frame, kpi, period.own_year(*own), vantage)
-            here |= theirs & (frame["procedure"] == procedure)
-    here &= frame[kpi.population]
-    for dimension, value in about.items():
-        here &= frame[dimension] == value
-    return here
-
-
-def _in_period(frame: pd.DataFrame, kpi: Kpi, period: Period, vantage: Vantage) -> pd.Series:
-    days = frame[CLOCK_DAYS[kpi.clock]]
-    if kpi.clock in STOCK_CLOCKS:
-        return days == pd.Timestamp(_morning(kpi, period, vantage))
-    return (days >= pd.Timestamp(period.start)) & (days < pd.Timestamp(period.end))
-
-
-def _morning(kpi: Kpi, period: Period, vantage: Vantage) -> dt.date:
-    if kpi.clock == "opening":
-        return period.start
-    if period.kind is PeriodKind.WEEK:
-        return vantage.morning
-    if period.kind is PeriodKind.OWN_YEAR:
-        return period.end
-    return min(period.end, vantage.morning)
 
 
 def _references(rows: pd.DataFrame) -> tuple[str, ...]:
