@@ -4,8 +4,9 @@ The reporting year as an accessible page, a tagged PDF, an editable Word file an
 
 **What it does.** `compute_kpis` works out the facts of the year from the last good intake.
 `build` words and lays out the report in the form the council chose, withholds what its audience
-may not see, and has the gate examine the finished files. `publish` releases them as an immutable
-version with a manifest.
+may not see, and has the gate examine the finished files. `approve` asks somebody the council
+named. `publish` releases the files as an immutable version with a manifest, and `deliver` puts
+them on the portal.
 
 **When.** On 15 April at seven, about the reporting year that ended before it. The Ombudsman's
 year, where a council wants one, is made when its statistics have come in: by hand.

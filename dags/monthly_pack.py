@@ -3,8 +3,9 @@
 The month's key figures for managers: an Excel pack, a two-page narrative and a case list.
 
 **What it does.** `compute_kpis` works out the facts of the month from the last good intake.
-`build` makes every file and checks that the figures add up. `publish` releases the
-files as an immutable version with a manifest.
+`build` makes every file and has the gate examine it. `approve` asks somebody the council named.
+`publish` releases the files as an immutable version with a manifest. `deliver` mails each manager
+the pack with their own case list, and puts both on their page of the portal.
 
 **When.** On the eighth of the month at seven, about the month before.
 """

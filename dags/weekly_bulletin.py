@@ -1,25 +1,29 @@
 """## Weekly bulletin
 
-What each manager has outstanding on Monday morning, by e-mail.
+What each manager has outstanding on Monday morning, by e-mail; directors get theirs of all their
+services, and the complaints manager one of the council.
 
 **What it does.** `compute_kpis` works out the facts of the morning from the last good intake.
-`build` makes a message for each manager and checks that the figures add up. `publish` releases the
-files as an immutable version with a manifest. `deliver` mails each manager theirs.
+`build` makes a message for each reader and checks that the figures add up. `publish` releases the
+files as an immutable version with a manifest. `deliver` mails each reader theirs, once, and puts
+it on their page of the portal.
 
-**When.** On Monday at eight.
+**When.** On Monday at eight, or on the day that `bulletins` in the council's `council.yaml` names.
 """
 
 from candour.period import PeriodKind
 from tasks.airflow_dags import report_dag
-from tasks.declared import councils_that_want
+from tasks.declared import councils_that_want, outline
 from tasks.settings import settings
 
+_DAYS = {"Monday": 1, "Tuesday": 2, "Wednesday": 3, "Thursday": 4, "Friday": 5}
+
 for _council in councils_that_want(settings(), "weekly_bulletin"):
+    _day = (outline(settings(), _council).get("bulletins") or {}).get("day", "Monday")
     report_dag(
         _council,
         "weekly_bulletin",
         PeriodKind.WEEK,
-        cron="0 8 * * 1",
+        cron=f"0 8 * * {_DAYS.get(_day, 1)}",
         doc=__doc__,
-        delivers=True,
     )

@@ -37,7 +37,7 @@ class Approve(ApprovalOperator):
     template_fields: ClassVar = ("subject", "body", "draft_folder")
 
     def __init__(
-        self, *, council: str, report: str, draft_folder: str, expires_after: int, **kwargs: Any
+        self, *, council: str, report: str, draft_folder: str, expires_after: int, **kwargs: object
     ) -> None:
         super().__init__(
             subject=f"{report} of {council}",
@@ -82,7 +82,7 @@ class Approve(ApprovalOperator):
         super().execute(context)
         return self.draft_folder
 
-    def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
+    def execute_complete(self, context: Context, event: dict[str, Any]) -> str:
         """Write the answer down, and go on if it is yes."""
         from tasks.approve import standing  # noqa: PLC0415
 

@@ -142,11 +142,12 @@ def publish(draft_folder: str) -> str:
 
 @in_sentences
 def deliver(release_folder: str) -> dict[str, int]:
-    """Send the bulletins of a release; gives how many went and how many were refused."""
-    from tasks.bulletins import send  # noqa: PLC0415
+    """Take a release to its readers; gives how many mails went and how many wait."""
+    from tasks.distribute import distribute  # noqa: PLC0415
+    from tasks.publish import release_in  # noqa: PLC0415
 
-    sent = send(settings(), release_folder)
-    return {"sent": len(sent.sent), "refused": len(sent.refused)}
+    posted = distribute(settings(), release_in(settings(), release_folder), now=now())
+    return {"sent": len(posted.sent), "waiting": len(posted.waiting)}
 
 
 def now() -> dt.datetime:

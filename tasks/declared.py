@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -49,16 +49,26 @@ def councils_that_want(settings: Settings, report: str) -> list[str]:
     return [
         council_id
         for council_id in council_ids(settings)
-        if report in _reports_named(council_folder(settings, council_id) / "council.yaml", report)
+        if report in outline(settings, council_id).get("reports", [report])
     ]
 
 
-def _reports_named(file: Path, fallback: str) -> list[str]:
+def outline(settings: Settings, council_id: str) -> Mapping[str, Any]:
+    """The entries of a council's ``council.yaml`` as they stand, for what must parse at once.
+
+    Nothing is checked here; a file that cannot be read has no entries.
+    """
+    file = council_folder(settings, council_id) / "council.yaml"
     try:
-        written = yaml.load(file.read_text("utf-8"), Loader=_LOADER)
-        return list(written["reports"])
-    except (yaml.YAMLError, OSError, TypeError, KeyError, UnicodeDecodeError):
-        return [fallback]
+        written = _outline(file, file.stat().st_mtime_ns)
+    except (yaml.YAMLError, OSError, UnicodeDecodeError):
+        return {}
+    return written if isinstance(written, dict) else {}
+
+
+@cache
+def _outline(file: Path, _written_at: int) -> object:
+    return yaml.load(file.read_text("utf-8"), Loader=_LOADER)
 
 
 def council_folder(settings: Settings, council_id: str) -> Path:
@@ -149,6 +159,11 @@ def word_template(settings: Settings, council_id: str) -> bytes:
     """The Word template as the council restyled it in its own folder, or the one that ships."""
     own = council_folder(settings, council_id) / "templates" / _WORD
     return (own if own.exists() else settings.project / "templates" / _WORD).read_bytes()
+
+
+def shared_texts(settings: Settings, folder: str) -> dict[str, str]:
+    """The texts of a folder that every council shares: ``kpis`` or ``expectations``."""
+    return _texts(settings.project / folder)
 
 
 def config_digest(settings: Settings, council_id: str) -> str:

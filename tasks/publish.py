@@ -67,6 +67,19 @@ def publish(settings: Settings, draft: Draft, *, released_at: dt.datetime) -> Re
     return release
 
 
+def release_in(settings: Settings, folder: str) -> Release:
+    """The release that stands in a folder of the store.
+
+    Raises:
+        CandourError: none does.
+    """
+    council = folder.split("/")[1]
+    for release in State(settings.database).releases(council):
+        if release.folder == folder:
+            return release
+    raise CandourError(f"No release stands in {folder}: it was never published.")
+
+
 def _approval(settings: Settings, draft: Draft) -> Decision | None:
     """Who let it go out; nobody had to where the council asks for nobody."""
     if not standing(settings, draft).may_go:

@@ -12,6 +12,7 @@ from candour.period import Period
 from tasks.build import build
 from tasks.compute_kpis import compute_kpis
 from tasks.desk import Desk
+from tasks.documentation.released import approved_by_name
 from tasks.extract import extract
 from tasks.publish import publish
 from tasks.settings import Settings, settings
@@ -52,6 +53,7 @@ class House:
         """The report built and released."""
         computed = compute_kpis(self.settings, council, report, Period.parse(period))
         draft = build(self.settings, computed)
+        approved_by_name(self.settings, draft, at=RELEASED_AT)
         return Made(computed, draft, publish(self.settings, draft, released_at=RELEASED_AT))
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from candour.period import Period
 from candour.published import read_ledger
-from tasks.build import build
 from tasks.compute_kpis import compute_kpis
+from tasks.documentation.released import released
 from tasks.documentation.sample import MADE_ON
-from tasks.publish import publish
 from tasks.store import Store
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def others(settings: Settings) -> list[Release]:
     found = []
     for council, report, period in ALSO:
         computed = compute_kpis(settings, council, report, Period.parse(period))
-        found.append(publish(settings, build(settings, computed), released_at=released_at))
+        found.append(released(settings, computed, at=released_at))
     return found
 
 

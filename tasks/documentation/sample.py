@@ -10,10 +10,10 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from candour.period import Period
-from tasks.build import BULLETIN, build
+from tasks.build import BULLETIN
 from tasks.compute_kpis import compute_kpis
+from tasks.documentation.released import released
 from tasks.extract import extract
-from tasks.publish import publish
 from tasks.store import Store
 from tasks.validate import validate
 
@@ -59,7 +59,7 @@ def make(settings: Settings, progress: Callable[[str], None]) -> Iterator[Releas
         progress(f"{shown.council}: {shown.report} {shown.period}")
         period = Period.parse(shown.period)
         computed = compute_kpis(settings, shown.council, shown.report, period)
-        yield publish(settings, build(settings, computed), released_at=released_at)
+        yield released(settings, computed, at=released_at)
 
 
 def chosen(settings: Settings, release: Release) -> dict[str, bytes]:
