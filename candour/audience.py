@@ -12,6 +12,9 @@ from candour.ledger import DIMENSIONS
 
 Names = tuple[str, ...]
 
+PUBLIC = "public"
+"""The audience that is everybody, and so never sees what is kept inside."""
+
 
 class Sensitive(Declaration):
     """Which numbers a small one of is withheld, and why.
@@ -50,7 +53,8 @@ class Audience(Declaration):
     """Who reads a release, and what they may see."""
 
     name: str
-    sees: Literal["cases", "counts"]
+    sees: Literal["cases", "own_cases", "counts"]
+    """Every case, or of cases only those a reader answers for, or none."""
     marking: str = ""
     withhold: Withhold | None = None
     small_numbers_printed: str = ""
@@ -61,16 +65,47 @@ class Audience(Declaration):
         if self.withhold is not None and self.small_numbers_printed:
             message = "either numbers are withheld ('withhold') or they are printed, not both."
             raise ValueError(message)
-        if self.withhold is not None and self.sees == "cases":
+        if self.withhold is not None and self.sees != "counts":
             message = "an audience that sees cases sees their numbers; 'withhold' protects nothing."
             raise ValueError(message)
         return self
+
+    @model_validator(mode="after")
+    def _inside_or_outside(self) -> Audience:
+        if self.outside and self.marking:
+            message = (
+                f"'{self.marking}' marks what stays inside the council, and this audience is "
+                "outside it: it withholds small numbers or says why they are printed."
+            )
+            raise ValueError(message)
+        return self
+
+    @property
+    def names_cases(self) -> bool:
+        """Whether what all of them are given may hold the reference of any case."""
+        return self.sees == "cases"
+
+    @property
+    def outside(self) -> bool:
+        """Whether its readers are not the council's own people: their small numbers are decided."""
+        return self.withhold is not None or bool(self.small_numbers_printed)
 
 
 class Audiences(Declaration):
     """The audiences of a council, by id."""
 
     audiences: dict[str, Audience]
+
+    @model_validator(mode="after")
+    def _the_public_is_outside(self) -> Audiences:
+        public = self.audiences.get(PUBLIC)
+        if public is not None and (public.sees != "counts" or public.marking):
+            message = (
+                f"'{PUBLIC}' is given an internal profile: whoever reads what is published sees "
+                "counts, and nothing published is marked. Name the audience inside otherwise."
+            )
+            raise ValueError(message)
+        return self
 
 
 def misnamed(declared: Audiences, procedures: Collection[str]) -> Iterator[tuple[Path, str]]:

@@ -45,7 +45,7 @@ def draft_of(
         policy=policy_of(
             desk.audience.withhold,
             structure_of(desk.council, desk.kpis),
-            sees_cases=desk.audience.sees == "cases",
+            sees_cases=desk.audience.names_cases,
         ),
         declared=tuple(taxonomy.name(name, id_) for name in named for id_ in taxonomy.ids(name)),
         measures=desk.measures,

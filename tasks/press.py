@@ -5,17 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from candour.composing.cases import cases_answered, outstanding_cases
+from candour.composing.cases import cases_of, every_case
 from candour.document import write_word
 from candour.errors import ReconciliationError
 from candour.page import DRAFT, PangoMissingError, pictures_of, write_annual, write_page, write_pdf
 from candour.page import read_theme as read_page_theme
+from candour.readership import TEAM, Scope, ScopeKind, readers_of
 from candour.workbook import check, read_back, read_theme, write_listings, write_pack
 from tasks.declared import word_template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from candour.page import Theme
     from candour.report import Report
+    from candour.table import Listing
     from tasks.desk import Desk
 
 Files = dict[str, bytes]
@@ -81,8 +85,7 @@ class Press:
         """Every file of the release by name."""
         page = self.page()
         made = self._prints(page) if page else {}
-        if self._desk.audience.sees == "cases":
-            made[self._desk.name("xlsx", "case list")] = self._case_list()
+        made |= self._case_lists()
         made |= self._workbook()
         made["ledger.csv"] = self._desk.ledger.to_csv().encode()
         return made
@@ -123,14 +126,34 @@ class Press:
             raise ReconciliationError("\n".join(f"{name}: {problem}" for problem in problems))
         return {name: content}
 
-    def _case_list(self) -> bytes:
+    def _case_lists(self) -> Files:
+        """A list of cases for everybody, or for each reader one of their own, or none."""
         desk = self._desk
-        lists = [
-            outstanding_cases(desk.composer, desk.background).filled(),
-            cases_answered(desk.composer, desk.background).filled(),
-        ]
+        if desk.audience.sees == "counts":
+            return {}
+        if desk.audience.names_cases:
+            whole = cases_of(desk.composer, desk.background, Scope(ScopeKind.COUNCIL))
+            return {desk.name("xlsx", "case list"): self._case_list("Case list", whole)}
+        made = {}
+        for reader in readers_of(desk.council):
+            own = cases_of(desk.composer, desk.background, reader.scope)
+            name = self._own(reader.key)
+            made[name] = self._case_list(f"Case list: {reader.name}", own)
+        team = desk.council.profile.complaints_team.name
+        every = every_case(desk.composer, desk.background)
+        made[self._own(TEAM)] = self._case_list(f"Case list: {team}", every)
+        return made
+
+    def _own(self, reader: str) -> str:
+        """The name of a reader's own case list, noted as theirs."""
+        name = self._desk.name("xlsx", f"case list {reader}")
+        self.readers[name] = reader
+        return name
+
+    def _case_list(self, title: str, lists: Sequence[Listing]) -> bytes:
+        desk = self._desk
         return write_listings(
-            "Case list",
+            title,
             desk.council.notice,
             self._report.marking,
             lists,

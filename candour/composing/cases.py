@@ -1,21 +1,43 @@
-"""Case lists: references and facts for managers, made for filtering; never a person's name."""
+"""Case lists: references and facts for whoever answers for them; never a complainant's name."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from candour.composing.listings import day
+from candour.composing.listings import COUNTED, listing
+from candour.composing.quality import day
 from candour.figures import NOT_RECORDED
 from candour.table import Listing, ListingKind
 
 if TYPE_CHECKING:
     from candour.composing.composer import Composer
     from candour.composing.listings import Background
+    from candour.readership import Scope
 
 _WORDS, _NUMBER = ListingKind.WORDS, ListingKind.NUMBER
 _DAY, _REFERENCE = ListingKind.DAY, ListingKind.REFERENCE
+
+
+def cases_of(composer: Composer, background: Background, scope: Scope) -> tuple[Listing, ...]:
+    """The cases that somebody answers for, and no others: those open, and those answered."""
+    own = replace(
+        background,
+        steps=background.steps[scope.mask(background.steps)],
+        outstanding=background.outstanding[scope.mask(background.outstanding)],
+    )
+    return (outstanding_cases(composer, own).filled(), cases_answered(composer, own).filled())
+
+
+def every_case(composer: Composer, background: Background) -> tuple[Listing, ...]:
+    """All cases, and every list that is told to others as counts: what the complaints team gets."""
+    return (
+        outstanding_cases(composer, background).filled(),
+        cases_answered(composer, background).filled(),
+        *(listing(composer, background, told, names_cases=True) for told in COUNTED),
+    )
 
 
 def outstanding_cases(composer: Composer, background: Background) -> Listing:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from candour.composing import quality
 from candour.composing.method import bank_holidays, definitions, methodology, quality_statement
 from candour.composing.told import improvements, overdue_actions, quotations, you_said_we_did
 from candour.table import Listing, ListingKind
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from candour.clock import Calendar
     from candour.composing.composer import Composer
     from candour.verdict import Verdict
@@ -66,33 +67,12 @@ class Background:
     """Facts of service improvements."""
 
 
-def listing(composer: Composer, background: Background, listing_id: str) -> Listing:
-    """The listing of that id."""
-    return LISTINGS[listing_id](composer, background).filled()
-
-
-def _findings(_: Composer, background: Background) -> Listing:
-    found = (*background.verdict.critical, *background.verdict.warnings)
-    return Listing(
-        id="data_quality",
-        sheet="Quality findings",
-        title="Data quality: what was found",
-        headings=(
-            ("Rule", _REFERENCE), ("Severity", _WORDS), ("What was found", _WORDS),
-            ("Rows", _NUMBER), ("What to do", _WORDS), ("First cases", _REFERENCE),
-        ),
-        rows=tuple(
-            (f.code, f.severity.value.capitalize(), f.sentence, f.rows, f.what_to_do,
-             _first_cases(f.keys))
-            for f in found
-        ),
-        reading="Each line is a rule that does not hold. The figures still follow the dates given.",
-        when_empty="Every rule holds.",
-    )  # fmt: skip
-
-
-def _first_cases(keys: tuple[tuple[str | int, ...], ...]) -> str:
-    return ", ".join(" stage ".join(str(part) for part in key) for key in keys[:5])
+def listing(
+    composer: Composer, background: Background, listing_id: str, *, names_cases: bool
+) -> Listing:
+    """The listing of that id, with references or without any."""
+    made = LISTINGS if names_cases else {**LISTINGS, **COUNTED}
+    return made[listing_id](composer, background).filled()
 
 
 def _files(_: Composer, background: Background) -> Listing:
@@ -116,27 +96,6 @@ def _files(_: Composer, background: Background) -> Listing:
     )  # fmt: skip
 
 
-def _quarantine(_: Composer, background: Background) -> Listing:
-    rows = background.quarantine
-    return Listing(
-        id="quarantined_rows",
-        sheet="Quality rows set aside",
-        title="Data quality: rows set aside",
-        headings=(
-            ("File", _REFERENCE), ("Row", _NUMBER), ("Reason", _REFERENCE),
-            ("Column", _WORDS), ("What is wrong", _WORDS), ("What to do", _WORDS),
-        ),
-        rows=tuple(
-            (str(r.file), int(r.row_number), str(r.code), _text(r.column), str(r.reason),
-             str(r.advice))
-            for r in rows.itertuples(index=False)
-        ),
-        reading="These rows are in no figure. Correct them in the source system and export again.",
-        notes=("Column is empty where the whole row is at fault.",),
-        when_empty="No row was set aside.",
-    )  # fmt: skip
-
-
 def _unknown(_: Composer, background: Background) -> Listing:
     return Listing(
         id="unknown_labels",
@@ -152,18 +111,6 @@ def _unknown(_: Composer, background: Background) -> Listing:
     )
 
 
-def _vanished(_: Composer, background: Background) -> Listing:
-    return Listing(
-        id="vanished_cases",
-        sheet="Quality vanished cases",
-        title="Data quality: cases that vanished",
-        headings=(("Reference", _REFERENCE), ("Last seen in the extract of", _DAY)),
-        rows=background.vanished,
-        reading="A later full extract does not hold these cases. They are still counted.",
-        when_empty="No case is missing from a later full extract.",
-    )
-
-
 def _corrections(_: Composer, background: Background) -> Listing:
     return Listing(
         id="corrections",
@@ -176,39 +123,14 @@ def _corrections(_: Composer, background: Background) -> Listing:
     )
 
 
-def _vendor_flags(composer: Composer, background: Background) -> Listing:
-    period = composer.measures.period
-    steps = background.steps
-    sent = steps["responded_on"]
-    here = (sent >= pd.Timestamp(period.start)) & (sent < pd.Timestamp(period.end))
-    rows = steps[steps["vendor_disagrees"] & here]
-    return Listing(
-        id="vendor_flags",
-        sheet="Quality met or missed",
-        title="Data quality: met or missed wrong in the source system",
-        headings=(
-            ("Reference", _REFERENCE), ("Stage", _WORDS), ("Started on", _DAY), ("Due on", _DAY),
-            ("Sent on", _DAY), ("The dates give", _WORDS), ("The system says", _WORDS),
-        ),
-        rows=tuple(
-            (str(r.case_ref), composer.name("stage", str(r.stage)), day(r.started_on),
-             day(r.due_on), day(r.responded_on), "Met" if r.in_time else "Missed",
-             "Missed" if r.in_time else "Met")
-            for r in rows.itertuples(index=False)
-        ),
-        reading="Our figures follow the dates. Ask the vendor how the system counts working days.",
-        when_empty="The source system's own met or missed follows from its dates throughout.",
-    )  # fmt: skip
-
-
 LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
-    "data_quality": _findings,
+    "data_quality": quality.findings,
     "files_read": _files,
-    "quarantined_rows": _quarantine,
+    "quarantined_rows": quality.rows_set_aside,
     "unknown_labels": _unknown,
-    "vanished_cases": _vanished,
+    "vanished_cases": quality.vanished_cases,
     "corrections": _corrections,
-    "vendor_flags": _vendor_flags,
+    "vendor_flags": quality.vendor_flags,
     "definitions": definitions,
     "methodology": methodology,
     "quality_statement": quality_statement,
@@ -218,12 +140,12 @@ LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "improvements": improvements,
     "bank_holidays": bank_holidays,
 }
+"""Every listing there is, with references where it is about cases."""
 
-
-def day(value: object) -> dt.date | None:
-    """A frame's day as a date, or nothing."""
-    return None if pd.isna(value) else pd.Timestamp(value).date()
-
-
-def _text(value: object) -> str | None:
-    return None if pd.isna(value) else str(value)
+COUNTED: Mapping[str, Callable[[Composer, Background], Listing]] = {
+    "data_quality": quality.findings_counted,
+    "quarantined_rows": quality.rows_set_aside_counted,
+    "vanished_cases": quality.vanished_cases_counted,
+    "vendor_flags": quality.vendor_flags_counted,
+}
+"""The listings with references, told as counts to whoever may not see every case."""

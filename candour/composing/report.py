@@ -43,7 +43,8 @@ def compose(
     spec = composer.library.report(declaration)
     measures, council = composer.measures, composer.council
     declared_in = f"templates/reports/{declaration}.yaml"
-    items = _Items(composer, background, declared_in)
+    names_cases = council.audiences[audience].names_cases
+    items = _Items(composer, background, declared_in, names_cases=names_cases)
     sections = tuple(
         _section(composer, items, chapter, declared_in)
         for section_id, section in spec.sections.items()
@@ -129,10 +130,13 @@ def _not_complete(spec: ReportSpec, period: Period, vantage: Vantage) -> str:
 class _Items:
     """The items of one report, each made once however often it is named."""
 
-    def __init__(self, composer: Composer, background: Background, declared_in: str) -> None:
+    def __init__(
+        self, composer: Composer, background: Background, declared_in: str, *, names_cases: bool
+    ) -> None:
         self._composer = composer
         self._background = background
         self._declared_in = declared_in
+        self._names_cases = names_cases
         self._tables: dict[str, Table] = {}
 
     def of(self, chapter: _Chapter) -> Iterator[Item]:
@@ -151,7 +155,7 @@ class _Items:
         elif item_id in library.control_charts:
             yield from control_chart(self._composer, item_id)
         elif item_id in LISTINGS:
-            yield listing(self._composer, self._background, item_id)
+            yield listing(self._composer, self._background, item_id, names_cases=self._names_cases)
         else:
             known = [*library.tables, *library.charts, *library.control_charts, *LISTINGS]
             raise ConfigurationError(

@@ -32,7 +32,7 @@ class Policy:
     threshold: int = 5
     """A count above nought and below it is small."""
     sees_cases: bool = False
-    """Whether its readers may see single cases, as managers do."""
+    """Whether every one of its readers may see every case, as a complaints team does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from candour.disclosure import is_protected
 from candour.figures import Figure, Unit
 from candour.gate.draft import Policy
 from candour.gate.finding import Finding, Kind
+from candour.gate.named import named_cases
 from candour.gate.numerals import around
 from candour.gate.texts import figures_of, place_of
 from candour.table import Listing, ListingKind
@@ -61,11 +62,12 @@ def recovered(withheld: Iterable[Recovered]) -> tuple[Finding, ...]:
 
 
 def unfit(draft: Draft) -> Iterator[Finding]:
-    """Small counts in protected parts, lists of cases, and marks of a person (E13)."""
+    """Small counts in protected parts, cases by reference, and marks of a person (E13)."""
     yield from _small_counts(draft)
     if draft.policy.sees_cases:
         return
     yield from _listed_cases(draft)
+    yield from named_cases(draft)
     for path, words in draft.commentary.items():
         yield from _personal(path, words)
     for _, item in draft.report.items():

@@ -64,8 +64,9 @@ TARGETS = """\
 """
 
 AUDIENCES = """\
-# Who reads a release. sees is cases (references, officers) or counts (numbers only).
-managers: {name: Managers, sees: cases, marking: Official-Sensitive}
+# Who reads a release. sees is cases (references, officers), own_cases (each reader a list of the
+# cases they answer for) or counts (numbers only).
+managers: {name: Managers, sees: own_cases, marking: Official-Sensitive}
 public: {name: The public, sees: counts}
 """
 
