@@ -28,6 +28,7 @@ from candour.kpi import Fact
 from candour.period import Period, PeriodKind, day_in_words, month_at, month_ordinal
 from candour.vantage import Vantage
 from tasks import declared
+from tasks.archiving import archive
 from tasks.extract import read_intake
 from tasks.history import combined
 from tasks.state import State
@@ -106,6 +107,7 @@ def compute_kpis(
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     computed = Computed(id=digest, **content)
+    archive(settings, store, council_id, computed.config)
     done = f"{computed.folder}/computed.json"
     if not store.exists(done):
         frames = combined(settings, intake, vantage.known_on)

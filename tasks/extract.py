@@ -20,7 +20,7 @@ from tasks.state import Landing, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from candour.conform import Conformed
     from candour.council import Council
@@ -94,14 +94,14 @@ def extract(
     """
     council = declared.council(settings, council_id)
     store, state = Store(settings.home), State(settings.database)
-    inbox = _inbox(settings, council)
+    inbox = inbox_of(settings, council)
     ignored, present = [], set()
-    for path, name in _settled(inbox):
+    for path, name in settled(inbox):
         present.add(name)
         if match(council.exports, name) is None:
             ignored.append(name)
             continue
-        state.land(council_id, _land(store, council_id, name, _read(path), landed_on))
+        state.land(council_id, _land(store, council_id, name, read(path), landed_on))
     mapping = declared.mapping_digest(settings, council_id)[:16]
     snapshots, refused = [], []
     for landing in state.landings(council_id):
@@ -119,17 +119,35 @@ def extract(
     return _intake(store, council_id, snapshots, ignored)
 
 
+def extract_landed(settings: Settings, council_id: str, landings: Iterable[Landing]) -> Intake:
+    """The intake of files that landed before, conformed from their bytes; no inbox is looked at.
+
+    Raises:
+        InputError: a file cannot be read, or none of them holds complaints.
+    """
+    council = declared.council(settings, council_id)
+    store, state = Store(settings.home), State(settings.database)
+    mapping = declared.mapping_digest(settings, council_id)[:16]
+    snapshots = []
+    for landing in landings:
+        state.land(council_id, landing)
+        if (matched := match(council.exports, landing.name)) is not None:
+            snapshots.append(_snapshot(store, council, matched, landing, mapping))
+    return _intake(store, council_id, snapshots, [])
+
+
 def read_intake(store: Store, council_id: str, intake_id: str) -> Intake:
     """The intake of that id as it was written."""
     return _INTAKE.validate_json(store.read(f"intakes/{council_id}/{intake_id}/intake.json"))
 
 
-def _inbox(settings: Settings, council: Council) -> str:
+def inbox_of(settings: Settings, council: Council) -> str:
+    """The folder or URL a council's exports arrive in."""
     inbox = council.profile.inbox
     return inbox if "://" in inbox else str((settings.project / inbox).resolve())
 
 
-def _settled(inbox: str) -> Iterator[tuple[str, str]]:
+def settled(inbox: str) -> Iterator[tuple[str, str]]:
     """Files that nobody is still writing, by name; a file that grows waits for the next run."""
     files, root = fsspec.core.url_to_fs(inbox)
     if not files.exists(root):
@@ -161,7 +179,8 @@ def _young(files: fsspec.AbstractFileSystem, path: str) -> bool:
     return isinstance(written, float) and time.time() - written < _SETTLED_SECONDS
 
 
-def _read(path: str) -> bytes:
+def read(path: str) -> bytes:
+    """The bytes of a file of an inbox."""
     with fsspec.open(path, "rb") as file:
         content: bytes = file.read()
     return content
@@ -169,14 +188,15 @@ def _read(path: str) -> bytes:
 
 def _land(store: Store, council_id: str, name: str, content: bytes, landed_on: dt.date) -> Landing:
     sha = hashlib.sha256(content).hexdigest()
-    raw = _raw(council_id, sha)
+    raw = raw_path(council_id, sha)
     if not store.exists(raw):
         store.write(raw, content)
         store.protect(raw)
     return Landing(sha, name, len(content), landed_on.isoformat())
 
 
-def _raw(council_id: str, sha: str) -> str:
+def raw_path(council_id: str, sha: str) -> str:
+    """Where the landed bytes of that SHA-256 are in the store."""
     return f"raw/{council_id}/{sha[:2]}/{sha}"
 
 
@@ -228,7 +248,7 @@ def _conform(
     from tasks.reading_process import read_in_child  # noqa: PLC0415
 
     export = matched.export.mapping_on(extracted_on)
-    with store.local_copy(_raw(council.id, landing.sha256)) as path:
+    with store.local_copy(raw_path(council.id, landing.sha256)) as path:
         raw = read_in_child(path, landing.name, export.layout())
     return conform(raw, export, extracted_on, council.taxonomy, landing.sha256, file=landing.name)
 

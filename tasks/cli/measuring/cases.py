@@ -47,8 +47,8 @@ def cases_behind(
     if figure.state is State.NOT_RECORDED or kpi.of is Fact.STATISTICS:
         return Cases((), ())
     frame = facts[kpi.of]
-    about = dict(figure.slice)
-    rows = frame[population(frame, kpi, figure.period, about, vantage, own_years)]
+    about, when = dict(figure.slice), figure.period
+    rows = frame[population(frame, kpi, when, about, vantage, own_years=own_years)]
     chosen = rows[kpi.count] if kpi.count is not None else rows[kpi.measure].notna()
     counted = _references(rows[chosen])
     if kpi.out_of is not None and kpi.out_of.startswith(CONTEXT):

@@ -1,0 +1,8 @@
+"""Restating: what a correction changed, figure by figure, and what became of the cases behind."""
+
+from candour.restating.counted import Facts
+from candour.restating.listing import listed
+from candour.restating.restated import Restated, Version, restated
+from candour.restating.why import Why
+
+__all__ = ["Facts", "Restated", "Version", "Why", "listed", "restated"]

@@ -1,0 +1,106 @@
+"""Restating: what a correction changes, worked out from the version before and its own facts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from candour.disclosure import structure_of
+from candour.kpi import Fact
+from candour.restating import Facts, Version, listed, restated
+from candour.table import Listing
+from tasks.archiving import kpis_of
+from tasks.compute_kpis import dimensions_of
+
+if TYPE_CHECKING:
+    from tasks.desk import Desk
+    from tasks.state import Release
+
+FILE = "restatement.csv"
+"""The restatement of a version as data, beside its files."""
+
+
+def restatement(desk: Desk, earlier: Release, ledger: str = "") -> Listing | None:
+    """Each figure that differs from the version before: was, is, and why; nothing without one.
+
+    Args:
+        desk: where the correction is made.
+        earlier: the version it corrects.
+        ledger: the ledger of the finished correction; without one it is made here.
+    """
+    found = restated(
+        _earlier(desk, earlier),
+        Version(
+            ledger or _ledger_of(desk),
+            Facts(desk.facts, desk.vantage, desk.council.own_years),
+            desk.kpis,
+            (desk.computed.config, desk.computed.calendar, desk.computed.code),
+        ),
+        desk.council.year_starts,
+    )
+    structure = structure_of(desk.council, desk.kpis)
+    return listed(
+        found, desk.audience, structure, lambda id_: _title(desk, id_), desk.composer.name
+    )
+
+
+def restatement_csv(listing: Listing) -> bytes:
+    """A restatement as data, one row a figure."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heading for heading, _ in listing.headings)
+    writer.writerows(listing.rows)
+    return text.getvalue().encode()
+
+
+def _ledger_of(desk: Desk) -> str:
+    """The ledger as the plain edition prints it, after its audience may not see what it may not."""
+    from tasks.cover import Cover  # noqa: PLC0415
+    from tasks.editions import edition  # noqa: PLC0415  - editions are made of what this gives
+
+    return edition(desk.again(Cover())).files["ledger.csv"].decode()
+
+
+def _earlier(desk: Desk, earlier: Release) -> Version:
+    """The version before as it was released; without its facts where they were purged."""
+    store = desk.store
+    manifest = json.loads(store.read(f"{earlier.folder}/manifest.json"))
+    return Version(
+        store.read(f"{earlier.folder}/ledger.csv").decode(),
+        _facts(desk, manifest),
+        kpis_of(store, manifest["config"]),
+        (manifest["config"], manifest["calendar"], manifest["code"]),
+    )
+
+
+def _facts(desk: Desk, manifest: dict[str, str]) -> Facts | None:
+    """The earlier facts, read back with the dimensions of today where a table has no row."""
+    store, folder = desk.store, manifest.get("facts", "")
+    names = {fact: f"{folder}/{fact.value}.parquet" for fact in Fact}
+    if not folder or not all(store.exists(name) for name in names.values()):
+        return None
+    dimensions = dimensions_of(desk.council)
+    as_of = dt.date.fromisoformat(manifest["as_of"])
+    vantage = replace(
+        desk.vantage,
+        as_of=as_of,
+        morning=desk.vantage.morning + (as_of - desk.vantage.as_of),
+        known_on=dt.date.fromisoformat(manifest["known_on"]),
+    )
+    frames = {fact: dimensions.restored(store.read_frame(name)) for fact, name in names.items()}
+    return Facts(frames, vantage, desk.council.own_years)
+
+
+def _title(desk: Desk, id_: str) -> str:
+    """What a KPI or a given number is called."""
+    if id_ in desk.kpis.by_id:
+        return desk.kpis[id_].title
+    if id_.startswith("stated."):
+        return "Stated in the commentary"
+    if desk.measures.is_declared(id_) and id_.startswith("context."):
+        return desk.measures.figure(id_).title
+    return id_.replace(".", " ").replace("_", " ").capitalize()
