@@ -28,13 +28,24 @@ class Question:
     subject: str
     headlines: tuple[str, ...]
     findings: str
+    folder: str
+    """Where the draft's files are, as a person would look for them."""
     files: tuple[str, ...]
-    """Where each file of the draft is, as a person would look for it."""
+    """What to read there: first what says that it is a draft, then what would go to everybody."""
+    personal: int
+    """How many files there are that would go to single readers."""
     corrects: int
     reason: str
     approvers: Mapping[str, Approver]
     command: str
     """What an approver would type instead."""
+
+    @property
+    def for_single_readers(self) -> str:
+        """What else there is, in a sentence; empty where every file is everybody's."""
+        if not self.personal:
+            return ""
+        return f"And {numeral(self.personal)} {plural('file', self.personal)} for single readers."
 
     @property
     def body(self) -> str:
@@ -49,8 +60,8 @@ class Question:
             yield "\n".join(f"- {headline}" for headline in self.headlines)
         yield "**What the gate found**"
         yield _shortened(self.findings)
-        yield f"**The draft**: {numeral(len(self.files))} {plural('file', len(self.files))}"
-        yield "\n".join(f"- `{file}`" for file in self.files)
+        yield f"**The draft** is in `{self.folder}`"
+        yield "\n".join(f"- `{file}`" for file in self.files) + f"\n\n{self.for_single_readers}"
         yield f"Approving here is the same as: `{self.command}`"
 
 
@@ -72,7 +83,9 @@ def question(settings: Settings, draft: Draft) -> Question:
         f"for {council.audiences[place.audience].name}",
         headlines=draft.headlines,
         findings=draft.findings,
-        files=tuple(store.path(name) for name in _to_read(draft)),
+        folder=store.path(draft.folder),
+        files=_to_read(draft),
+        personal=sum(bool(file.reader) for file in draft.files),
         corrects=draft.corrects,
         reason=draft.reason,
         approvers=council.profile.approval.approvers,
@@ -81,8 +94,8 @@ def question(settings: Settings, draft: Draft) -> Question:
 
 
 def _to_read(draft: Draft) -> tuple[str, ...]:
-    """What says that it is a draft, then every file as it would go out."""
-    return (*draft.review, *(f"{draft.folder}/{file.name}" for file in draft.files))
+    drafted = (name.removeprefix(f"{draft.folder}/") for name in draft.review)
+    return (*drafted, *(file.name for file in draft.files if not file.reader))
 
 
 def _shortened(findings: str) -> str:

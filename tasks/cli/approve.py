@@ -74,7 +74,8 @@ def _show(here: Settings, draft: Draft, *, as_json: bool) -> None:
         return
     screen.say(asked.subject, f"This draft is {standing(here, draft)}.", "")
     screen.say(*asked.headlines, "", asked.findings, "")
-    screen.say(*asked.files, "")
+    screen.say(f"In {asked.folder}:", *(f"  {file}" for file in asked.files))
+    screen.say(asked.for_single_readers, "")
     who = ", ".join(f"{login} ({one.name}, {one.role})" for login, one in asked.approvers.items())
     screen.say(f"Who may approve it: {who}.", asked.command)
 
