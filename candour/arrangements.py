@@ -16,6 +16,7 @@ DAYS: tuple[Day, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 Approving = Literal["person", "when_clean", "none"]
 Readership = Literal["managers", "directors", "corporate"]
 Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+LogIn = Annotated[str, Field(pattern=r"^[\w.@-]+$")]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -30,7 +31,7 @@ class Approver(Declaration):
 class Approval(Declaration):
     """Who may approve, by their log-in, and how long a draft waits for them."""
 
-    approvers: Annotated[dict[str, Approver], Field(min_length=1)]
+    approvers: Annotated[dict[LogIn, Approver], Field(min_length=1)]
     remind_after_hours: Annotated[int, Field(ge=1)] = 24
     expires_after_hours: Annotated[int, Field(ge=1)] = 120
 

@@ -26,6 +26,27 @@ _OWN_LOG_INS = "SimpleAuthManager"
 """The auth manager whose user's id is the name they log in with."""
 
 
+ANSWERS = {
+    "reason": Param(
+        None,
+        type=["null", "string"],
+        title="Reason",
+        description="Why it is rejected; an approver may add a word.",
+    ),
+    "exceptions": Param(
+        None,
+        type=["null", "string"],
+        format="multiline",
+        title="Accepted",
+        description=(
+            "Of each finding that stops an internal pack, why it may stand, one a line: "
+            "E1 = the export lost a row, and the vendor is mending it."
+        ),
+    ),
+}
+"""What an approver fills in; both may be left empty."""
+
+
 class Approve(ApprovalOperator):
     """Asks an approver about a draft, unless nobody has to be asked; gives the draft's folder.
 
@@ -42,24 +63,6 @@ class Approve(ApprovalOperator):
         super().__init__(
             subject=f"{report} of {council}",
             body="",
-            params={
-                "reason": Param(
-                    None,
-                    type=["null", "string"],
-                    title="Reason",
-                    description="Why it is rejected; an approver may add a word.",
-                ),
-                "exceptions": Param(
-                    None,
-                    type=["null", "string"],
-                    format="multiline",
-                    title="Accepted",
-                    description=(
-                        "Of each finding that stops an internal pack, why it may stand, one a "
-                        "line: E1 = the export lost a row, and the vendor is mending it."
-                    ),
-                ),
-            },
             response_timeout=dt.timedelta(hours=expires_after),
             **kwargs,
         )
@@ -67,18 +70,20 @@ class Approve(ApprovalOperator):
 
     def execute(self, context: Context) -> str:
         """Ask, unless nobody has to be asked."""
+        from tasks.alerts import asked  # noqa: PLC0415  - DAG files parse without any of this
         from tasks.approve import approve_when_clean, waits  # noqa: PLC0415
-        from tasks.asking import asked  # noqa: PLC0415
+        from tasks.asking import question  # noqa: PLC0415
 
-        here, draft = settings(), self._draft()
+        here, draft, by_page = settings(), self._draft(), settings().approval == "page"
         if approve_when_clean(here, draft, now()).may_go:
             return self.draft_folder
-        question = asked(here, draft)
-        question.send(here, now())
-        if here.approval == "command":
+        asking = question(here, draft)
+        link = self.generate_link_to_ui(task_instance=context["ti"]) if by_page else ""
+        asked(here, draft, at=now(), run=context["run_id"], link=link)
+        if not by_page:
             raise AirflowSkipException(waits(draft))
-        self.subject, self.body = question.subject, question.body
-        self.assigned_users = self._assigned(question.approvers)
+        self.subject, self.body = asking.subject, asking.body
+        self.assigned_users = self._assigned(asking.approvers)
         super().execute(context)
         return self.draft_folder
 
@@ -86,12 +91,12 @@ class Approve(ApprovalOperator):
         """Write the answer down, and go on if it is yes."""
         from tasks.approve import standing  # noqa: PLC0415
 
-        here, draft = settings(), self._draft()
-        if standing(here, draft).may_go:
+        draft = self._draft()
+        if standing(settings(), draft).may_go:
             return self.draft_folder  # by command, while the page waited
         try:
             if "error" in event:
-                self._expired(draft)
+                self._expire(draft, context["run_id"])
             self._decide(draft, event)
         except CandourError as problem:
             raise AirflowFailException(str(problem)) from None
@@ -104,8 +109,8 @@ class Approve(ApprovalOperator):
         return read_draft(settings(), self.draft_folder)
 
     def _decide(self, draft: Draft, event: Mapping[str, Any]) -> None:
+        from tasks.alerts import rejected  # noqa: PLC0415
         from tasks.approve import approve, reject  # noqa: PLC0415
-        from tasks.asking import rejected  # noqa: PLC0415
 
         here, given = settings(), event["params_input"] or {}
         login = self._login(event["responded_by_user"])
@@ -121,13 +126,21 @@ class Approve(ApprovalOperator):
             )
             return
         reason = given.get("reason") or ""
-        rejected(here, reject(here, draft, login, how="page", at=now(), reason=reason), now())
+        decision = reject(here, draft, login, how="page", at=now(), reason=reason)
+        rejected(here, draft, decision, at=now())
 
-    def _expired(self, draft: Draft) -> None:
-        from tasks.asking import expired  # noqa: PLC0415
+    def _expire(self, draft: Draft, run: str) -> None:
+        """End the wait.
 
-        sentence = expired(settings(), draft, now())
-        raise CandourError(sentence)
+        Raises:
+            ToldError: always; whoever it concerns has been told.
+        """
+        from candour.alert import ToldError  # noqa: PLC0415
+        from tasks.alerts import expired  # noqa: PLC0415
+        from tasks.approve import waits  # noqa: PLC0415
+
+        expired(settings(), draft, at=now(), run=run)
+        raise ToldError(f"Nobody decided in time. {waits(draft)} Clear the task to ask again.")
 
     def _login(self, user: Mapping[str, str] | None) -> str:
         """The log-in of whoever answered."""

@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from candour.errors import ConfigurationError
+from tasks.declared import council_ids, outline
 from tasks.settings import PROJECT, settings
 
 LOOPBACK = "127.0.0.1"
@@ -80,8 +81,10 @@ def server_environment(home: Path, port: int, *, on_schedule: bool = False) -> d
         "AIRFLOW__CORE__FERNET_KEY": _secret(kept / "fernet_key", 32),
         "AIRFLOW__API__SECRET_KEY": _secret(kept / "session_key", 32),
         "AIRFLOW__API_AUTH__JWT_SECRET": _secret(kept / "token_key", 64),
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{ADMINISTRATOR}:admin",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_passwords(kept)),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
+            f"{name}:{'admin' if name == ADMINISTRATOR else 'user'}" for name in log_ins(home)
+        ),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_passwords(home)),
         "AIRFLOW__API__HOST": LOOPBACK,
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": address,
@@ -103,15 +106,25 @@ def server_environment(home: Path, port: int, *, on_schedule: bool = False) -> d
     }
 
 
-def administrator_password(home: Path) -> str:
-    """The password of this machine's only user, made up the first time it is asked for."""
-    return _secret(home.resolve() / "airflow" / "secrets" / "password", 12)
+def log_ins(home: Path) -> dict[str, str]:
+    """This machine's users and their passwords, each made up the first time it is asked for.
+
+    There is the administrator, and whoever may approve a report of a council.
+    """
+    kept = home.resolve() / "airflow" / "secrets" / "passwords"
+    here = settings()
+    approvers = (
+        login
+        for council in council_ids(here)
+        for login in (outline(here, council).get("approval") or {}).get("approvers") or {}
+    )
+    return {name: _secret(kept / name, 12) for name in dict.fromkeys((ADMINISTRATOR, *approvers))}
 
 
-def _passwords(kept: Path) -> Path:
+def _passwords(home: Path) -> Path:
     """The file of user names and passwords that Airflow's simple log-in reads."""
-    file = kept / "passwords.json"
-    _write_for_owner(file, json.dumps({ADMINISTRATOR: _secret(kept / "password", 12)}))
+    file = home.resolve() / "airflow" / "secrets" / "passwords.json"
+    _write_for_owner(file, json.dumps(log_ins(home)))
     return file
 
 

@@ -119,7 +119,9 @@ def reject(
     """
     approver = approver_of(settings, draft, login)
     if not reason.strip():
-        raise CandourError("Say why the draft is rejected: whoever mends it needs to know.")
+        raise CandourError(
+            "A draft is rejected with a reason, which whoever mends it needs; nothing was decided."
+        )
     decisions = Decisions(settings.database)
     if (standing_one := decisions.approval(draft.place, draft.digest)) is not None:
         raise CandourError(

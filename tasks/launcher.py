@@ -17,10 +17,9 @@ import typer
 from candour.errors import CandourError, ConfigurationError
 from tasks.airflow_components import SECONDS_BETWEEN_LOOKS, Machine
 from tasks.airflow_settings import (
-    ADMINISTRATOR,
     LOOPBACK,
-    administrator_password,
     home_folder,
+    log_ins,
     server_environment,
 )
 
@@ -150,8 +149,10 @@ def _welcome(home: Path, port: int, *, on_schedule: bool) -> None:
     )
     typer.echo(
         f"\nAirflow runs at http://{LOOPBACK}:{port}\n"
-        f"  user      {ADMINISTRATOR}\n"
-        f"  password  {administrator_password(home)}\n\n"
+        + "".join(
+            f"  user {name:16} password  {password}\n" for name, password in log_ins(home).items()
+        )
+        + f"\n"
         f"{how}\nLogs are in {home / 'airflow' / 'logs'}. Ctrl-C stops everything."
     )
 

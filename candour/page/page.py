@@ -70,7 +70,7 @@ def write_page(
         **names,
         **parts.names(),
         report=report,
-        status=status,
+        standing=status,
         commentary=officers,
         css=Markup(theme.css),
         told_on=report.known_on.isoformat(),

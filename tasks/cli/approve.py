@@ -87,11 +87,11 @@ def _fields(asked: object) -> dict[str, object]:
 
 
 def _send_back(here: Settings, draft: Draft, by: str, reason: str) -> None:
+    from tasks.alerts import rejected  # noqa: PLC0415
     from tasks.approve import reject  # noqa: PLC0415
-    from tasks.asking import tell_rejected  # noqa: PLC0415
 
     decision = reject(here, draft, by, how="command", at=screen.now(), reason=reason)
-    tell_rejected(here, draft, decision, screen.now())
+    rejected(here, draft, decision, at=screen.now())
     screen.say(f"Rejected by {decision.name}: {decision.reason}", "The last release stands.")
 
 

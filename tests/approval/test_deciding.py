@@ -93,7 +93,7 @@ def test_the_first_approval_stands_whoever_comes_after(at: Settings, draft: Draf
 
 
 def test_a_rejection_says_why_and_keeps_the_last_release(at: Settings, draft: Draft) -> None:
-    with pytest.raises(CandourError, match="Say why"):
+    with pytest.raises(CandourError, match="rejected with a reason"):
         say_no(at, draft, reason="  ")
     say_no(at, draft, reason="Highways is missing two cases")
     assert standing(at, draft) is Standing.REJECTED

@@ -1,5 +1,6 @@
 """Airflow keeps everything under one folder, whatever the machine had set before."""
 
+import json
 import stat
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import pytest
 
 from candour.errors import ConfigurationError
 from tasks.airflow_settings import (
-    administrator_password,
     airflow_environment,
     home_folder,
+    log_ins,
     server_environment,
 )
 from tasks.settings import PROJECT
@@ -93,13 +94,15 @@ def test_secrets_are_made_once_and_are_each_their_own(tmp_path: Path) -> None:
 
 def test_only_their_owner_can_read_the_secrets(tmp_path: Path) -> None:
     server_environment(tmp_path, 8080)
-    files = list((tmp_path / "airflow" / "secrets").iterdir())
-    assert files
+    folder = tmp_path / "airflow" / "secrets"
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > len(log_ins(tmp_path))
     for file in files:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(files[0].parent.stat().st_mode) == 0o700
+    for inside in {folder, *(file.parent for file in files)}:
+        assert stat.S_IMODE(inside.stat().st_mode) == 0o700
 
 
 def test_the_password_that_is_printed_is_the_one_airflow_reads(tmp_path: Path) -> None:
     file = server_environment(tmp_path, 8080)["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]
-    assert f'"{administrator_password(tmp_path)}"' in Path(file).read_text()
+    assert json.loads(Path(file).read_text()) == log_ins(tmp_path)
