@@ -1,9 +1,7 @@
-"""Bulletins: each manager's outstanding complaints built as mails, and sent once."""
+"""Bulletins: each manager's outstanding complaints built as mails."""
 
 from __future__ import annotations
 
-from email import message_from_bytes
-from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from candour.bulletin import (
@@ -20,18 +18,12 @@ from candour.bulletin import (
     to_subject,
     to_text,
 )
-from candour.errors import CandourError, ConfigurationError
+from candour.errors import ConfigurationError
 from candour.kpi import Fact
 from candour.workbook import read_theme, write_listings
-from tasks.deliver import Delivery, deliver, smtp_from_airflow, smtp_from_url
-from tasks.state import State
-from tasks.store import Store
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
-
     from tasks.desk import Desk
-    from tasks.settings import Settings
 
 
 def bulletin_files(desk: Desk) -> dict[str, bytes]:
@@ -123,36 +115,3 @@ def _workbook(desk: Desk, bulletin: Bulletin) -> bytes:
         read_theme(desk.templates["themes/workbook.yaml"]),
         created=created(bulletin),
     )
-
-
-def send(settings: Settings, release_folder: str) -> Delivery:
-    """Send the mails of a release that have not gone yet.
-
-    Raises:
-        CandourError: the server cannot be reached, or refused some; the others have gone.
-    """
-    store, state = Store(settings.home), State(settings.database)
-    messages = {
-        name: _message(store.read(name))
-        for name in store.names(release_folder)
-        if name.endswith(".eml")
-    }
-    waiting = [m for m in messages.values() if not state.was_sent(str(m["Message-ID"]))]
-    if not waiting:
-        return Delivery((), ())
-    smtp = smtp_from_url(settings.smtp) if settings.smtp else smtp_from_airflow()
-    delivery = deliver(waiting, smtp)
-    for message_id in delivery.sent:
-        state.note_sent(message_id)
-    if delivery.refused:
-        reasons = "; ".join(sorted({refusal.reason for refusal in delivery.refused}))
-        raise CandourError(
-            f"{len(delivery.sent)} bulletins were sent and {len(delivery.refused)} refused by the "
-            f"mail server: {reasons}. Correct the addresses in people.yaml and run it again; "
-            "what was sent is not sent twice."
-        )
-    return delivery
-
-
-def _message(content: bytes) -> EmailMessage:
-    return message_from_bytes(content, policy=SMTP)

@@ -1,192 +1,92 @@
-"""Deliver: mails go out over SMTP; an address the server refuses holds nobody else's up."""
+"""Deliver: a release reaches its readers, by mail and in folders, once however often it is run."""
 
 from __future__ import annotations
 
-import smtplib
-import ssl
-from collections import deque
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
+import hashlib
+import json
+from email import message_from_bytes
+from email.policy import SMTP
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from candour.errors import CandourError, ConfigurationError
+from candour.errors import CandourError
+from tasks import declared
+from tasks.folders import deliver_folder
+from tasks.outbox import Letter, Posted, post, send_waiting
+from tasks.publish import release_in
+from tasks.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from email.message import EmailMessage
+    import datetime as dt
 
-AIRFLOW_CONNECTION = "smtp_default"
-_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+    from tasks.settings import Settings
+    from tasks.state import Release
 
+__all__ = ["deliver", "deliver_folder", "letters_of"]
 
-class Security(StrEnum):
-    """How the connection to the mail server is protected; named as in the URL."""
-
-    NONE = "smtp"
-    """Plain: for a server on this machine."""
-    TLS = "smtps"
-    STARTTLS = "smtp+starttls"
+MAIL = ".eml"
+ALERTS = "alert"
+"""How a letter that tells somebody of trouble begins to say what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Smtp:
-    """A mail server and how to speak to it."""
+def deliver(
+    settings: Settings,
+    release_folder: str,
+    *,
+    now: dt.datetime,
+    approved: bool = False,
+    by: str = "",
+) -> Posted:
+    """Send the mails of a release that have not gone, and the alerts that wait.
 
-    host: str
-    port: int
-    security: Security = Security.NONE
-    user: str = ""
-    password: str = field(default="", repr=False)
-    timeout_seconds: int = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A mail that did not go, and the server's own words."""
-
-    recipient: str
-    message_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of the mails: ids of those the server took, and those it refused."""
-
-    sent: tuple[str, ...]
-    refused: tuple[Refusal, ...]
-
-
-def smtp_from_url(url: str) -> Smtp:
-    """The server of ``smtp://host:port``, ``smtps://…`` or ``smtp+starttls://user:word@host``.
+    Args:
+        settings: where things are, and whether mail is redirected or only told of.
+        release_folder: the release.
+        now: this instant.
+        approved: whether a person lets more mails go than ``delivery: most_mails``.
+        by: who.
 
     Raises:
-        ConfigurationError: the URL is none of these.
+        NotAllSentError: some wait for another attempt.
+        CandourError: the mail server refused some, or they are too many; the others have gone.
     """
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if parts.scheme not in _PORTS or not parts.hostname or port == 0:
-        raise ConfigurationError(
-            "The mail server's address is not possible. Write smtp://host:port, or smtps:// or "
-            "smtp+starttls:// with user:password@host:port."
-        )
-    return Smtp(
-        host=parts.hostname,
-        port=port or _PORTS[parts.scheme],
-        security=Security(parts.scheme),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-    )
+    release = release_in(settings, release_folder)
+    most = declared.council(settings, release.council).profile.delivery.most_mails
+    letters = letters_of(settings, release)
+    send_waiting(settings, release.council, ALERTS, now=now)
+    return post(settings, letters, now=now, most=most, approved=approved, by=by)
 
 
-def smtp_from_airflow(connection_id: str = AIRFLOW_CONNECTION) -> Smtp:
-    """The server of Airflow's SMTP connection, read as Airflow's own hook reads it."""
-    from airflow.sdk import BaseHook  # noqa: PLC0415  - only under Airflow
-
-    connection = BaseHook.get_connection(connection_id)
-    extra = connection.extra_dejson
-    if not extra.get("disable_ssl"):
-        security = Security.TLS
-    else:
-        security = Security.NONE if extra.get("disable_tls") else Security.STARTTLS
-    return Smtp(
-        host=connection.host or "localhost",
-        port=connection.port or _PORTS[security.value],
-        security=security,
-        user=connection.login or "",
-        password=connection.password or "",
-        timeout_seconds=int(extra.get("timeout", 30)),
-    )
-
-
-def deliver(messages: Sequence[EmailMessage], smtp: Smtp) -> Delivery:
-    """Send the mails in order, one recipient each.
-
-    A mail whose connection broke before the server answered is listed as refused: it may have
-    arrived, and a second attempt carries the same Message-ID. The others go over a new connection.
+def letters_of(settings: Settings, release: Release) -> list[Letter]:
+    """The mails of a release: those it holds, or one to each reader it is mailed to.
 
     Raises:
-        CandourError: the server cannot be reached, and nothing was sent.
+        CandourError: a file of the release is not what was released.
     """
-    sent: list[str] = []
-    refused: list[Refusal] = []
-    waiting = deque(messages)
-    while waiting:
-        try:
-            server = _connect(smtp)
-        except OSError as wrong:  # smtplib's own errors among them
-            if not sent and not refused:
-                raise CandourError(
-                    f"The mail server {smtp.host}:{smtp.port} could not be reached "
-                    f"({_words(wrong)}), so no mail was sent. Check the connection and send again."
-                ) from wrong
-            refused += [_refusal(message, wrong) for message in waiting]
-            break
-        _send_waiting(server, waiting, sent, refused)
-    return Delivery(tuple(sent), tuple(refused))
+    from tasks.covering import covering_letters  # noqa: PLC0415  - bulletins need no templates
+
+    store = Store(settings.home)
+    manifest = json.loads(store.read(f"{release.folder}/manifest.json"))
+    held: list[Letter] = []
+    for file in manifest["files"]:
+        content = store.read(f"{release.folder}/{file['name']}")
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256 != file["sha256"]:
+            raise CandourError(
+                f"{release.folder}/{file['name']} is not what was released: its checksum differs "
+                "from the manifest's. Nothing was sent. Restore the file, or release a correction."
+            )
+        if file["name"].endswith(MAIL):
+            held.append(_held(release, file.get("reader") or file["name"], content, sha256))
+    return held or covering_letters(settings, store, release)
 
 
-def _send_waiting(
-    server: smtplib.SMTP, waiting: deque[EmailMessage], sent: list[str], refused: list[Refusal]
-) -> None:
-    """Send until no mail waits or the connection breaks."""
-    with closing(server):
-        while waiting:
-            message = waiting.popleft()
-            try:
-                server.send_message(message)
-            except OSError as wrong:
-                refused.append(_refusal(message, wrong))
-                if _broken(wrong):
-                    return
-            else:
-                sent.append(str(message["Message-ID"]))
-        with suppress(OSError):
-            server.quit()
-
-
-def _connect(smtp: Smtp) -> smtplib.SMTP:
-    timeout, context = smtp.timeout_seconds, ssl.create_default_context()
-    server: smtplib.SMTP
-    if smtp.security is Security.TLS:
-        server = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=timeout, context=context)
-    else:
-        server = smtplib.SMTP(smtp.host, smtp.port, timeout=timeout)
-    try:
-        if smtp.security is Security.STARTTLS:
-            server.starttls(context=context)
-        if smtp.user:
-            server.login(smtp.user, smtp.password)
-    except OSError:
-        server.close()
-        raise
-    return server
-
-
-def _broken(wrong: OSError) -> bool:
-    """Whether the connection is gone, rather than one mail refused."""
-    if isinstance(wrong, smtplib.SMTPServerDisconnected):
-        return True
-    return not isinstance(wrong, smtplib.SMTPException)
-
-
-def _refusal(message: EmailMessage, wrong: OSError) -> Refusal:
-    return Refusal(str(message["To"]), str(message["Message-ID"]), _words(wrong))
-
-
-def _words(wrong: OSError) -> str:
-    """The server's own words, or what became of the connection."""
-    match wrong:
-        case smtplib.SMTPRecipientsRefused(recipients=recipients):
-            code, said = next(iter(recipients.values()))
-        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
-            pass
-        case _:
-            return " ".join(str(wrong).split()) or type(wrong).__name__
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return f"{code} {' '.join(words.split())}"
+def _held(release: Release, reader: str, content: bytes, sha256: str) -> Letter:
+    """A mail that was released; the same bytes in the next version are the same letter."""
+    place = f"{release.council}/{release.report}/{release.period}/{release.audience}"
+    return Letter(
+        key=f"{place}/{reader}/{sha256[:16]}",
+        council=release.council,
+        about=f"{release.report} {release.period}, version {release.version}",
+        recipient=reader,
+        message=message_from_bytes(content, policy=SMTP),
+    )

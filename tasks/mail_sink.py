@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ def sink(folder: Path) -> Iterator[str]:
     """
     from aiosmtpd.controller import Controller  # noqa: PLC0415  - only where mail is demonstrated
 
+    # aiosmtpd writes every address it hears of into its log.
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     controller = Controller(_Keeper(folder), hostname=LOOPBACK, port=port, data_size_limit=_LARGEST)

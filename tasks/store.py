@@ -72,6 +72,11 @@ class Store:
             if not posixpath.basename(found).startswith(".writing-")
         )
 
+    def remove(self, name: str) -> None:
+        """Take ``name`` away; nothing happens where it is not there."""
+        if self._files.exists(self.path(name)):
+            self._files.rm_file(self.path(name))
+
     def protect(self, name: str) -> None:
         """Make ``name`` read-only where the file system knows such a thing."""
         if self._local:

@@ -1,6 +1,20 @@
 """Run state: what has landed, been approved, released and sent; one database."""
 
 from tasks.state.decisions import Decision, Decisions, Exempted, Place
+from tasks.state.letters import Entry, LetterState, Queued
+from tasks.state.outbox import Outbox
 from tasks.state.state import Landing, Release, State
 
-__all__ = ["Decision", "Decisions", "Exempted", "Landing", "Place", "Release", "State"]
+__all__ = [
+    "Decision",
+    "Decisions",
+    "Entry",
+    "Exempted",
+    "Landing",
+    "LetterState",
+    "Outbox",
+    "Place",
+    "Queued",
+    "Release",
+    "State",
+]
