@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import DeadlineAlert, DeadlineReference, SyncCallback, dag, task
 from airflow.timetables.trigger import CronTriggerTimetable
 
 from candour.period import PeriodKind
 from tasks import airflow_runs as runs
-from tasks.airflow_approval import Approve
+from tasks.airflow_approval import ANSWERS, Approve
+from tasks.alerts import late
+from tasks.arriving import expected
 from tasks.declared import outline
 from tasks.settings import settings
 
@@ -36,9 +39,26 @@ is for has had it by mail.
   again; what was sent is not sent twice.
 """
 
+ARRIVAL = """
+**A late export.** On the days that `exports_arrive:` names in the council's `council.yaml`, a
+scheduled run first waits in `arrive` for a new export of complaints, looking every five minutes,
+and goes on without one when the day is over; a run started by hand never waits. When the hour of
+`by` has passed and no export has come, the complaints team is told by mail, once.
+
+- *arrive*: the inbox is not there, or a declaration is wrong.
+"""
+LOOKS_EVERY = dt.timedelta(minutes=5)
+GIVES_UP = dt.timedelta(days=2)
+"""Later than the end of any day, after which the intake goes on by itself."""
+
 
 def intake_dag(council: str, cron: str, doc: str) -> None:
-    """The DAG that takes in a council's exports: extract, then validate."""
+    """The DAG that takes in a council's exports: extract, then validate.
+
+    Where the council says when exports arrive, a scheduled run of such a day first waits for one,
+    and the complaints team is told when it is late. ``cron`` names the hour and minute.
+    """
+    when = expected(settings(), council)
 
     @dag(
         dag_id=f"{council}__intake",
@@ -47,14 +67,31 @@ def intake_dag(council: str, cron: str, doc: str) -> None:
         catchup=False,
         max_active_runs=1,
         default_args=runs.DEFAULTS,
-        doc_md=doc,
+        deadline=None if when is None else _late(council, cron, when.by),
+        doc_md=doc if when is None else doc + ARRIVAL,
         tags=["candour", council, "intake"],
     )
     def flow() -> None:
         extracted = task(task_id="extract")(runs.extract)(council)
         task(task_id="validate", outlets=[runs.cases(council)])(runs.validate)(council, extracted)
+        if when is not None:
+            waits = task.sensor(
+                task_id="arrive", mode="reschedule", poke_interval=LOOKS_EVERY, timeout=GIVES_UP
+            )
+            waits(runs.arrive)(council) >> extracted
 
     flow()
+
+
+def _late(council: str, cron: str, by: dt.time) -> DeadlineAlert:
+    """Tells the complaints team when no export came by its time."""
+    minute, hour = map(int, cron.split()[:2])
+    return DeadlineAlert(
+        name="no export by its time",
+        reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
+        interval=dt.timedelta(hours=by.hour - hour, minutes=by.minute - minute),
+        callback=SyncCallback(late, kwargs={"council": council}),
+    )
 
 
 def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, doc: str) -> None:
@@ -86,6 +123,7 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
                 report=report,
                 draft_folder=draft,
                 expires_after=_hours(declared_of),
+                params=ANSWERS,
             ).output
         released = task(task_id="publish")(runs.publish)(draft)
         task(task_id="deliver")(runs.deliver)(released)

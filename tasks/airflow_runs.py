@@ -15,6 +15,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from candour.errors import CandourError, ConfigurationError
 from candour.period import Period, PeriodKind, month_of, week_of
 from tasks import declared
+from tasks.alerts import failed
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ DEFAULTS = {
     "retries": 2,
     "retry_delay": dt.timedelta(seconds=30),
     "execution_timeout": dt.timedelta(minutes=30),
+    "on_failure_callback": failed,
 }
 """Two retries for a machine's bad moments; a sentence for a person is never retried."""
 
@@ -84,6 +86,16 @@ def in_sentences(verb: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
             raise AirflowFailException(str(problem)) from None
 
     return task
+
+
+@in_sentences
+def arrive(council: str) -> bool:
+    """Whether a run need not wait for its day's export; only a scheduled one ever does."""
+    from tasks.arriving import SCHEDULED, may_go_on  # noqa: PLC0415
+
+    if get_current_context()["dag_run"].run_type != SCHEDULED:
+        return True
+    return may_go_on(settings(), council, _run_day(), now().astimezone(LONDON).date())
 
 
 @in_sentences
