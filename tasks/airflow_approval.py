@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from airflow.sdk import Context
     from airflow.sdk.execution_time.hitl import HITLUser
 
+    from candour.arrangements import Approver
     from tasks.build import Draft
 
 _OWN_LOG_INS = "SimpleAuthManager"
@@ -146,11 +147,11 @@ class Approve(ApprovalOperator):
         """The log-in of whoever answered."""
         return (user or {}).get("name") or (user or {}).get("id") or ""
 
-    def _assigned(self, approvers: Mapping[str, str]) -> list[HITLUser] | None:
+    def _assigned(self, approvers: Mapping[str, Approver]) -> list[HITLUser] | None:
         """The users Airflow lets answer, where it knows them by the name they log in with."""
         if not conf.get("core", "auth_manager").endswith(_OWN_LOG_INS):
             return None
-        return [{"id": login, "name": name} for login, name in approvers.items()]
+        return [{"id": login, "name": one.name} for login, one in approvers.items()]
 
 
 def exceptions_in(written: str) -> dict[str, str]:

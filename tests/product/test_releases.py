@@ -15,9 +15,10 @@ from candour.errors import CandourError
 from candour.period import Period
 from tasks.build import build
 from tasks.compute_kpis import compute_kpis
+from tasks.documentation.released import released
 from tasks.extract import extract
 from tasks.publish import publish
-from tasks.state import State
+from tasks.state import Release, State
 from tasks.store import Store
 from tasks.validate import validate
 from tests.product.conftest import LANDED_ON, RELEASED_AT, settings_at
@@ -58,7 +59,7 @@ def test_another_home_another_zone_and_another_day_give_the_same_bytes(
     intake = extract(at, "northmere", LANDED_ON)
     validate(at, "northmere", intake.id)
     computed = compute_kpis(at, "northmere", "monthly_pack", Period.parse("2024-03"))
-    release = publish(at, build(at, computed), released_at=RELEASED_AT.replace(year=2031))
+    release = released(at, computed, at=RELEASED_AT.replace(year=2031))
     assert _bytes(str(tmp_path), release.folder) == _bytes(house.settings.home, pack.release.folder)
 
 
@@ -70,10 +71,9 @@ def test_a_correction_needs_a_reason_and_leaves_the_first_version_alone(
     april = LANDED_ON.replace(month=4, day=8)
     period = Period.parse("2024-03")
     computed = compute_kpis(settings, "northmere", "monthly_pack", period, known_on=april)
-    draft = build(settings, computed)
     with pytest.raises(CandourError, match="Give a reason"):
-        publish(settings, draft, released_at=RELEASED_AT)
-    second = publish(settings, draft, released_at=RELEASED_AT, reason="Late answers logged")
+        build(settings, computed)
+    second = released(settings, computed, at=RELEASED_AT, reason="Late answers logged")
     assert second.version == 2
     assert second.reason == "Late answers logged"
     assert _bytes(settings.home, pack.release.folder) == before
@@ -100,7 +100,7 @@ def test_a_release_killed_half_way_is_the_same_when_run_again(
         written.append(name)
         write(self, name, content)
 
-    def dying_commit(_: State, __: object) -> bool:
+    def dying_commit(*_: object) -> bool:
         raise Killed
 
     with monkeypatch.context() as dying:
@@ -127,9 +127,9 @@ def test_two_runs_that_release_at_once_make_one_version(
     monkeypatch.setattr("tasks.publish.State", lambda _: state)
     commit = State.commit_release
 
-    def beaten(self: State, release: object) -> bool:
-        commit(self, release)  # type: ignore[arg-type]  - the other run gets there first
-        return commit(self, release)  # type: ignore[arg-type]
+    def beaten(self: State, release: Release, manifest: str) -> bool:
+        commit(self, release, manifest)  # the other run gets there first
+        return commit(self, release, manifest)
 
     with monkeypatch.context() as race:
         race.setattr(State, "commit_release", beaten)
