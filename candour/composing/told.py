@@ -35,17 +35,20 @@ def overdue_actions(composer: Composer, background: Background) -> Listing:
     """Actions past their day and not done, whichever year they were recorded in."""
     rows = background.learning
     late = rows[rows["overdue"]].sort_values(["due_on", "learning_ref"])
+    told = tuple(
+        (str(r.learning_ref), None if pd.isna(r.we_did) else str(r.we_did),
+         _owner(composer, r.owner), _where(composer, r), pd.Timestamp(r.due_on).date())
+        for r in late.itertuples()
+    )  # fmt: skip
+    nobody = any(owner is None for _, _, owner, *_ in told)
     return Listing(
         id="overdue_actions",
         title="Actions past their day",
         headings=(("Action", ListingKind.REFERENCE), ("What was promised", _WORDS),
                   ("Owner", _WORDS), ("Service", _WORDS), ("Due on", _DAY)),
-        rows=tuple(
-            (str(r.learning_ref), None if pd.isna(r.we_did) else str(r.we_did),
-             _owner(composer, r.owner), _where(composer, r), pd.Timestamp(r.due_on).date())
-            for r in late.itertuples()
-        ),
-        notes=("What was promised is empty where nobody has cleared the words for publication.",),
+        rows=told,
+        notes=("What was promised is empty where nobody has cleared the words for publication.",
+               *(["Owner is empty where no role is known."] if nobody else [])),
         when_empty="No action is past its day.",
     )  # fmt: skip
 
@@ -98,7 +101,4 @@ def _where(composer: Composer, row: object) -> str | None:
 
 def _owner(composer: Composer, owner: object) -> str | None:
     """The role of who answers for it: a report to the public names nobody."""
-    if pd.isna(owner):
-        return None
-    person = composer.council.taxonomy.people[str(owner)]
-    return person.role or person.name
+    return None if pd.isna(owner) else composer.council.taxonomy.people[str(owner)].role or None
