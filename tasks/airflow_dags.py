@@ -12,7 +12,7 @@ from airflow.timetables.trigger import CronTriggerTimetable
 from candour.period import PeriodKind
 from tasks import airflow_runs as runs
 from tasks.airflow_approval import ANSWERS, Approve
-from tasks.alerts import late
+from tasks.alerts import late, remind
 from tasks.arriving import expected
 from tasks.declared import outline
 from tasks.settings import settings
@@ -101,6 +101,7 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
     """
     declared_of = outline(settings(), council)
     choice = declared_of.get("reports", {}).get(report) or {}
+    asks = choice.get("approval", "none") != "none"
 
     @dag(
         dag_id=f"{council}__{report}",
@@ -109,6 +110,7 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
         catchup=False,
         max_active_runs=1,
         default_args=runs.DEFAULTS,
+        deadline=_reminder(_hours(declared_of, "remind_after_hours", 24)) if asks else None,
         params=runs.report_params(kind),
         doc_md=doc + AFTERWARDS,
         tags=["candour", council, report],
@@ -116,13 +118,13 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
     def flow() -> None:
         computed = task(task_id="compute_kpis")(runs.compute_kpis)(council, report, kind.value)
         draft = task(task_id="build")(runs.build)(computed)
-        if choice.get("approval", "none") != "none":
+        if asks:
             draft = Approve(
                 task_id="approve",
                 council=council,
                 report=report,
                 draft_folder=draft,
-                expires_after=_hours(declared_of),
+                expires_after=_hours(declared_of, "expires_after_hours", 120),
                 params=ANSWERS,
             ).output
         released = task(task_id="publish")(runs.publish)(draft)
@@ -131,7 +133,17 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
     flow()
 
 
-def _hours(declared_of: Mapping[str, Any]) -> int:
-    """How long a draft waits for its approver, as declared; a mistake in it shows in the run."""
-    hours = (declared_of.get("approval") or {}).get("expires_after_hours", 120)
-    return hours if isinstance(hours, int) else 120
+def _reminder(hours: int) -> DeadlineAlert:
+    """Reminds whoever may approve the draft of a run that still waits for them."""
+    return DeadlineAlert(
+        name="a draft that still waits",
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=dt.timedelta(hours=hours),
+        callback=SyncCallback(remind),
+    )
+
+
+def _hours(declared_of: Mapping[str, Any], entry: str, otherwise: int) -> int:
+    """Hours under ``approval:`` as declared; a mistake in them shows in the run."""
+    hours = (declared_of.get("approval") or {}).get(entry, otherwise)
+    return hours if isinstance(hours, int) else otherwise
