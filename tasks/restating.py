@@ -10,13 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candour.disclosure import structure_of
-from candour.kpi import Fact
+from candour.kpi import CONTEXT, Fact
 from candour.restating import Facts, Version, listed, restated
 from candour.table import Listing
 from tasks.archiving import kpis_of
 from tasks.compute_kpis import dimensions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tasks.desk import Desk
     from tasks.state import Release
 
@@ -43,9 +45,7 @@ def restatement(desk: Desk, earlier: Release, ledger: str = "") -> Listing | Non
         desk.council.year_starts,
     )
     structure = structure_of(desk.council, desk.kpis)
-    return listed(
-        found, desk.audience, structure, lambda id_: _title(desk, id_), desk.composer.name
-    )
+    return listed(found, desk.audience, structure, title_of(desk), label_of(desk))
 
 
 def restatement_csv(listing: Listing) -> bytes:
@@ -95,12 +95,28 @@ def _facts(desk: Desk, manifest: dict[str, str]) -> Facts | None:
     return Facts(frames, vantage, desk.council.own_years)
 
 
-def _title(desk: Desk, id_: str) -> str:
+def title_of(desk: Desk) -> Callable[[str], str]:
     """What a KPI or a given number is called."""
-    if id_ in desk.kpis.by_id:
-        return desk.kpis[id_].title
-    if id_.startswith("stated."):
-        return "Stated in the commentary"
-    if desk.measures.is_declared(id_) and id_.startswith("context."):
-        return desk.measures.figure(id_).title
-    return id_.replace(".", " ").replace("_", " ").capitalize()
+
+    def title(id_: str) -> str:
+        if id_ in desk.kpis.by_id:
+            return desk.kpis[id_].title
+        if id_.startswith("stated."):
+            return "Stated in the commentary"
+        if id_.startswith(CONTEXT) and desk.measures.is_declared(id_):
+            return desk.measures.figure(id_).title
+        return id_.replace(".", " ").replace("_", " ").capitalize()
+
+    return title
+
+
+def label_of(desk: Desk) -> Callable[[str, str], str]:
+    """What a value of a dimension is called; its id where it is not declared any more."""
+
+    def label(dimension: str, value: str) -> str:
+        try:
+            return desk.composer.name(dimension, value)
+        except KeyError:
+            return value
+
+    return label

@@ -7,38 +7,29 @@ from typing import TYPE_CHECKING
 
 from candour.disclosure import is_protected
 from candour.figures import Figure, Unit
+from candour.restating.naming import named, when
 from candour.restating.restated import HIDDEN
 from candour.restating.why import Why
 from candour.table import Listing, ListingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from candour.audience import Audience
     from candour.disclosure import Structure
+    from candour.restating.naming import Label, Title
     from candour.restating.restated import Restated
 
 TITLE = "What changed since the version before"
 _MOST_CASES = 5
-_SAID = {
-    "change": "change",
-    "per_cent_change": "change per cent",
-    "size": "",
-    "trend": "direction",
-    "leading": "most",
-    "ranked": "one response",
-    "remainder": "the rest",
-    "others": "all others",
-}
-"""What is made of a measure, in words; any other name is said as it is."""
 
 
 def listed(
     found: Iterable[Restated],
     audience: Audience,
     structure: Structure,
-    title: Callable[[str], str],
-    label: Callable[[str, str], str],
+    title: Title,
+    label: Label,
 ) -> Listing | None:
     """Restated figures in words; nothing where there are none.
 
@@ -65,8 +56,8 @@ def listed(
         headings=(*headings, ("Cases", ListingKind.REFERENCE)) if cases else headings,
         rows=tuple(
             (
-                _named(one, title, label),
-                _when(one),
+                named(one.kpi, one.about, title, label),
+                when(one.period, one.since),
                 one.was,
                 one.now,
                 _said(one.why),
@@ -93,21 +84,6 @@ def _guarded(one: Restated, audience: Audience, structure: Structure) -> Restate
 
 def _as_figure(one: Restated) -> Figure:
     return Figure(one.kpi, one.kpi, one.period, tuple(one.about.items()), Unit.COUNT)
-
-
-def _named(one: Restated, title: Callable[[str], str], label: Callable[[str, str], str]) -> str:
-    """Measure, what is made of it, and of which part of the council."""
-    head, *made = one.kpi.split(".")
-    if head in {"context", "limit", "report", "stated"}:
-        head, made = one.kpi, []
-    said = [_SAID.get(name, name.replace("_", " ")) for name in made if not name.isdigit()]
-    measure = ", ".join([title(head), *(name for name in said if name)])
-    about = ", ".join(label(dimension, value) for dimension, value in one.about.items())
-    return f"{measure}: {about}" if about else measure
-
-
-def _when(one: Restated) -> str:
-    return f"{one.period.label}, from {one.since.label}" if one.since else one.period.label
 
 
 def _said(why: tuple[Why, ...]) -> str:

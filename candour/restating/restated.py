@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HIDDEN = SHORTHAND[State.WITHHELD]
 _GIVEN = (".target", ".published")
+_SIZE = ".size|"
 _DEFINING = (
     "of", "clock", "population", "count", "out_of", "ratio", "complement", "measure", "statistic",
     "unit", "per", "years", "decimals", "undecided",
@@ -61,15 +62,23 @@ class Restated:
 
 
 def restated(was: Version, now: Version, year_starts: int) -> tuple[Restated, ...]:
-    """Every figure both versions print that reads otherwise now, in the order it is printed."""
+    """Every figure both versions print that reads otherwise now, in the order it is printed.
+
+    A change is told once: not again without its sign, as sentences say it.
+    """
     before = {row.key: row for row in read_ledger(was.ledger)}
     changed = [
         (before[row.key], row)
         for row in read_ledger(now.ledger)
         if row.key in before and before[row.key].display != row.display
     ]
+    keys = {row.key for _, row in changed}
     causes = _Causes(was, now, year_starts)
-    return tuple(causes.of(then, row) for then, row in changed)
+    return tuple(
+        causes.of(then, row)
+        for then, row in changed
+        if _SIZE not in row.key or row.key.replace(_SIZE, "|") not in keys
+    )
 
 
 class _Causes:
