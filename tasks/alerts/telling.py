@@ -82,12 +82,10 @@ def tell(settings: Settings, alert: Alert, *, now: dt.datetime) -> None:
 
     What the mail server does not take waits in the outbox and goes with the next alert or
     delivery. Where the outbox itself does not answer, the alert goes past it, since it may well be
-    about that.
+    about that. Mail that cannot go stops nothing else: the log says so.
 
     Raises:
         ConfigurationError: nobody is named to be told, or the templates are wrong.
-        CandourError: the mail server refuses the mail.
-        NotAllSentError: neither the outbox nor the mail server answers.
     """
     from tasks.outbox import NotAllSentError, post, send_waiting, standing  # noqa: PLC0415
 
@@ -98,8 +96,8 @@ def tell(settings: Settings, alert: Alert, *, now: dt.datetime) -> None:
         send_waiting(settings, alert.council, ABOUT, now=now)
     except NotAllSentError:
         _LOG.warning("The alert '%s' of %s waits in the outbox.", alert.kind, alert.council)
-    except CandourError:
-        raise
+    except CandourError as wrong:
+        _LOG.error("The alert '%s' of %s: %s", alert.kind, alert.council, wrong)
     except Exception as wrong:  # the database does not answer, in whatever words
         _LOG.warning("The outbox does not answer (%s).", type(wrong).__name__)
         _past_the_outbox(settings, letters)
@@ -144,16 +142,17 @@ def _past_the_outbox(settings: Settings, letters: Sequence[Letter]) -> None:
     from candour.mail import redirected  # noqa: PLC0415
     from tasks.smtp import connect, hand_over, smtp_from_airflow, smtp_from_url  # noqa: PLC0415
 
-    if settings.mail_dry_run:
-        return
-    smtp = smtp_from_url(settings.smtp) if settings.smtp else smtp_from_airflow()
-    with closing(connect(smtp)) as server:
-        for letter in letters:
-            message = letter.message
-            if settings.mail_redirect:
-                message = redirected(message, settings.mail_redirect, letter.recipient)
-            sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-            hand_over(server, sender, to, message.as_bytes(policy=SMTP), lambda: None)
+    try:
+        smtp = smtp_from_url(settings.smtp) if settings.smtp else smtp_from_airflow()
+        with closing(connect(smtp)) as server:
+            for letter in letters:
+                message = letter.message
+                if settings.mail_redirect:
+                    message = redirected(message, settings.mail_redirect, letter.recipient)
+                sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+                hand_over(server, sender, to, message.as_bytes(policy=SMTP), lambda: None)
+    except Exception as wrong:  # of whatever kind, there is nobody left to tell
+        _LOG.error("The alert could not go past the outbox either (%s).", type(wrong).__name__)
 
 
 def letterhead(settings: Settings, council_id: str) -> Letterhead:

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tasks.arriving import expected, has_arrived, is_due, lateness, may_go_on
-from tasks.settings import Settings, settings
 from tasks.state import Landing, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parents[2]
+    from tasks.settings import Settings
+
 MONDAY = dt.date(2024, 6, 3)
-Given = dict[str, str]
-
-
-@pytest.fixture
-def council(tmp_path: Path) -> Callable[..., Settings]:
-    """Northmere's folder under another name, with an inbox of its own."""
-
-    def made(arrive: str = '{on: [Monday], by: "07:30"}', files: Given | None = None) -> Settings:
-        folder, inbox = tmp_path / "councils" / "eastmere", tmp_path / "inbox"
-        for source in (ROOT / "councils/northmere").rglob("*.yaml"):
-            target = folder / source.relative_to(ROOT / "councils/northmere")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(source.read_text("utf-8"), "utf-8")
-        lines = [
-            line
-            for line in (folder / "council.yaml").read_text("utf-8").splitlines()
-            if not line.startswith(("inbox:", "exports_arrive:"))
-        ]
-        lines += [f"inbox: {inbox}", f"exports_arrive: {arrive}" if arrive else ""]
-        (folder / "council.yaml").write_text("\n".join(lines), "utf-8")
-        inbox.mkdir()
-        for name, content in (files or {}).items():
-            (inbox / name).write_text(content, "utf-8")
-        given = {"CANDOUR_HOME": str(tmp_path / "home"), "CANDOUR_COUNCILS": str(folder.parent)}
-        return settings(given)
-
-    return made
 
 
 def _landed(at: Settings, name: str, landed_on: str, sha256: str = "0" * 64) -> None:

@@ -10,40 +10,17 @@ import pytest
 
 from tasks.alerts import asked, expired, rejected, remind, reminded
 from tasks.approve import approve, reject
-from tasks.build import Draft, last_draft
-from tasks.compute_kpis import Computed
-from tasks.store import Store
-from tests.alerts.conftest import AT, text_of
+from tasks.build import last_draft
+from tests.alerts.conftest import AT, FINDING, HEADLINE, made_draft, text_of
 
 if TYPE_CHECKING:
+    from tasks.build import Draft
     from tests.alerts.conftest import Post
 
 RUN = "scheduled__2024-04-08T06:00:00+00:00"
 LINK = "http://airflow.invalid/required_actions"
 APPROVERS = {"bronwen.hale@northmere.invalid", "judith.marlowe@northmere.invalid"}
 """Who may approve in councils/northmere/council.yaml."""
-HEADLINE = "Of the responses sent, 71% were in time."
-FINDING = "Two cells of Complaints by service are below five."
-
-
-def _draft(post: Post, folder: str = "drafts/northmere/one", digest: str = "d1") -> Draft:
-    """A draft of March's pack as a build leaves it, the newest there is."""
-    from tasks.build import _DRAFT, _newest  # noqa: PLC0415
-
-    names = dict.fromkeys(Computed.__dataclass_fields__, "")
-    computed = Computed(
-        **names
-        | {"council": "northmere", "report": "monthly_pack", "period": "2024-03", "id": folder[-3:]}
-    )
-    draft = Draft(
-        computed=computed, audience="managers", folder=folder, digest=digest, files=(), review=(),
-        remarks=(), findings=f"One remark:\n- {FINDING}", clean=False, broken=(),
-        headlines=(HEADLINE,), profile={}, withheld=0, reason="", corrects=0,
-    )  # fmt: skip
-    store = Store(post.settings.home)
-    store.write(f"{folder}/draft.json", _DRAFT.dump_json(draft))
-    store.write(_newest(draft.place), folder.encode())
-    return draft
 
 
 def _missed(run: str = RUN) -> dict[str, Any]:
@@ -55,7 +32,7 @@ def _missed(run: str = RUN) -> dict[str, Any]:
 
 @pytest.fixture
 def draft(post: Post) -> Draft:
-    made = _draft(post)
+    made = made_draft(post.settings)
     assert last_draft(post.settings, made.place) == made
     return made
 
@@ -105,7 +82,7 @@ def test_a_draft_that_was_decided_about_is_not(post: Post, draft: Draft, decided
 def test_a_run_that_never_asked_or_was_overtaken_reminds_nobody(post: Post, draft: Draft) -> None:
     asked(post.settings, draft, at=AT, run=RUN)
     remind(context=_missed("another_run"))
-    _draft(post, "drafts/northmere/two", "d2")
+    made_draft(post.settings, folder="drafts/northmere/two", digest="d2")
     remind(context=_missed())
     assert len(post.mails) == len(APPROVERS)
 

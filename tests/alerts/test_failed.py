@@ -155,6 +155,23 @@ def test_a_database_that_is_down_is_told_past_it(
     assert "could not reach its store" in post.mail["Subject"]
 
 
+def test_a_refused_address_or_no_mail_server_stops_nothing(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("tasks.mail_sink._Keeper.handle_RCPT", _no_such_user, raising=False)
+    failed(ended(_sentence(InputError(REFUSED))))
+    logged = "\n".join(x.getMessage() for x in caplog.records if x.name.startswith("tasks"))
+    assert "550 No such user" in logged
+    assert "@northmere.invalid" not in logged
+    monkeypatch.setenv("CANDOUR_SMTP", "")
+    failed(ended(_sentence(InputError(REFUSED)), "validate"))  # and no Airflow connection
+    assert post.mails == []
+
+
+async def _no_such_user(*_: object) -> str:
+    return "550 No such user"
+
+
 def test_outside_production_an_alert_is_redirected_or_only_told_of(post: Post) -> None:
     names = {"flow": "the intake", "task": "extract"}
     alert = word(post.settings, Occasion(Kind.HALTED, "northmere", "k", names), now=AT)
