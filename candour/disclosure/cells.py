@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from candour.disclosure.flags import DIMENSIONS, STAGES, shortest
 from candour.disclosure.structure import USUAL_YEAR
-from candour.figures import Figure, Slice, State
+from candour.figures import NOT_RECORDED, Figure, Slice, State
 from candour.kpi import CONTEXT, Fact
 from candour.period import Period, PeriodKind
 
@@ -52,6 +52,8 @@ class Told:
 
 NOTHING = {State.NOT_RECORDED, State.NOT_APPLICABLE}
 CHANGES = {"change", "per_cent_change"}
+REMAINDER = "remainder"
+"""What is left of a whole when its named parts are taken from it."""
 
 
 def told_by(figure: Figure, structure: Structure) -> tuple[Told, ...]:
@@ -69,8 +71,51 @@ def told_by(figure: Figure, structure: Structure) -> tuple[Told, ...]:
     if CHANGES & {*derived}:
         unknown = replace(figure, count=None, base=None)
         return tuple(replace(told, own=False) for told in _all_of(unknown, kpi, cell))
-    beside = _beside(derived[0], kpi, cell) if len(derived) == 1 else None
+    if derived == [REMAINDER]:
+        beside = _remainder(figure, kpi, cell, structure)
+    else:
+        beside = _beside(derived[0], kpi, cell) if len(derived) == 1 else None
     return () if beside is None else (Told(beside, figure.count),)
+
+
+def _remainder(figure: Figure, kpi: Kpi, cell: Cell, structure: Structure) -> Cell | None:
+    """The cell of what names no part: of a category, what is of none of its subcategories."""
+    part = part_of(figure, structure)
+    if part is None:
+        return None
+    return _counted(kpi, cell.within([*cell.about, (part, NOT_RECORDED)]))
+
+
+def part_of(figure: Figure, structure: Structure) -> str | None:
+    """The dimension by which a remainder's whole was divided; nothing where it is not clear."""
+    about = dict(figure.slice)
+    parts = [
+        part
+        for part, levels in structure.above.items()
+        if part not in about and any(above in about for above, _ in levels)
+    ]
+    return parts[0] if len(parts) == 1 else None
+
+
+def divided(figures: Iterable[Figure], structure: Structure) -> dict[str, tuple[str, ...]]:
+    """By remainder the figures it is worked out from: the whole and each of its parts.
+
+    It is not told where one of them is not; they may well be where it is not.
+    """
+    every = tuple(figures)
+    found = {}
+    for figure in every:
+        kpi, _, derived = figure.kpi.partition(".")
+        part = part_of(figure, structure) if derived == REMAINDER else None
+        if part is not None:
+            found[figure.key] = tuple(
+                other.key
+                for other in every
+                if (other.kpi, other.period) == (kpi, figure.period)
+                and {*figure.slice} <= {*other.slice}
+                and {name for name, _ in other.slice} - {name for name, _ in figure.slice} <= {part}
+            )
+    return found
 
 
 def _beside(what: str, kpi: Kpi, cell: Cell) -> Cell | None:
@@ -84,7 +129,7 @@ def _beside(what: str, kpi: Kpi, cell: Cell) -> Cell | None:
 def parents_of(figure: Figure) -> tuple[str, ...]:
     """The keys of the figures a figure is worked out from: a change of both its ends."""
     head, *derived = figure.kpi.split(".")
-    if not derived:
+    if not derived or derived == [REMAINDER]:
         return ()
     about = ",".join(f"{dimension}={value}" for dimension, value in figure.slice)
     periods = [figure.period.key]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from candour.disclosure.cells import Told, parents_of, told_by
+from candour.disclosure.cells import Told, divided, parents_of, told_by
 from candour.disclosure.relations import Relation, Relations, relate
 from candour.disclosure.sensitive import is_protected, names_what_there_is, small_numbers
 from candour.figures import State
@@ -30,6 +30,8 @@ class Publication:
     """The figures that are there for a cell's sake: not those that only take a share of it."""
     parents: Mapping[str, tuple[str, ...]]
     """The figures a figure is worked out from and hides with."""
+    remainders: Mapping[str, tuple[str, ...]]
+    """The figures without any of which a remainder is not told."""
     sensitive: frozenset[int]
     before: Mapping[int, int]
     """What earlier releases printed."""
@@ -54,8 +56,9 @@ class Publication:
         """Figures with all that are worked out from them, and what those stand beside."""
         found = set(hidden)
         found |= {p for key in hidden for p in self.parents.get(key, ()) if self.told.get(key)}
+        made = (*self.parents.items(), *self.remainders.items())
         while True:
-            more = {k for k, parents in self.parents.items() if not found.isdisjoint(parents)}
+            more = {key for key, of in made if not found.isdisjoint(of)}
             if more <= found:
                 return frozenset(found)
             found |= more
@@ -99,7 +102,8 @@ def publication(
     parents: dict[str, tuple[str, ...]] = {}
     sensitive: set[int] = set()
     bases: set[int] = set()
-    for figure in figures:
+    every = tuple(figures)
+    for figure in every:
         found = [t for t in told_by(figure, structure) if not t.rest or _counts(t, figure)]
         for one in found:
             relations.tell(one.cell, one.number)
@@ -122,6 +126,7 @@ def publication(
         told=told,
         owners={cell: frozenset(keys) for cell, keys in owners.items()},
         parents={key: above for key, above in parents.items() if above},
+        remainders=divided(every, structure),
         # How many were decided may be no secret although what became of them is.
         sensitive=frozenset(sensitive | (bases - owners.keys())),
         before=before,

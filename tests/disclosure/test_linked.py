@@ -12,6 +12,7 @@ from candour.audience import Sensitive, Withhold
 from candour.disclosure import Structure, audit, printed_before, withheld
 from candour.errors import ConfigurationError
 from candour.figures import Figure, State, Unit
+from candour.kpi import Kpis
 from candour.ledger import Ledger
 from candour.period import Period
 from tests.disclosure.attacker import Attacker
@@ -212,3 +213,26 @@ def test_a_policy_that_names_nothing_is_refused(structure: Structure) -> None:
     wrong = Withhold(sensitive=(Sensitive(why="outcomes", families=("Outcome",)),))
     with pytest.raises(ConfigurationError, match="did you mean 'Outcomes'"):
         withheld([], wrong, structure)
+
+
+def test_what_names_no_part_of_a_whole_is_a_number_like_any_other(kpis: Kpis) -> None:
+    """Forty of a category less its thirty-eight by subcategory are two that name none."""
+    structure = Structure(
+        kpis,
+        members={"category": ("delay",), "subcategory": ("forms", "calls")},
+        above={"subcategory": (("category", {"forms": "delay", "calls": "delay"}),)},
+    )
+    policy = Withhold(sensitive=(Sensitive(why="parts", dimensions=("subcategory", "category")),))
+    whole = counted("complaints_received", 40, category="delay")
+    parts = [
+        counted("complaints_received", number, category="delay", subcategory=name)
+        for name, number in {"forms": 21, "calls": 17}.items()
+    ]
+    rest = counted("complaints_received.remainder", 2, category="delay")
+    printed = [whole, *parts, rest]
+    hidden = withheld(printed, policy, structure)
+    assert rest.key in hidden
+    assert hidden & {whole.key, *(part.key for part in parts)}
+    assert audit(printed, hidden, policy, structure) == []
+    found = audit(printed, {rest.key}, policy, structure)
+    assert [one.figure for one in found] == [rest.key]
