@@ -64,8 +64,9 @@ def accounts_of(draft: Draft) -> Accounts:
         if isinstance(item, Listing)
         for row in item.rows
         for value in row
-        if isinstance(value, str)
+        if isinstance(value, str) and any(letter.isalpha() for letter in value)
     }
+    # A list's value that is a number alone is no name: it would answer for parts of others.
     known = sentences | names | values
     inside = {text for text in known if len(text.split()) >= _LONG}
     phrases = generated(report, draft.ledger)
