@@ -29,12 +29,15 @@ CLOCK_DAYS = {
     "decided": "decided_on",
     "recorded": "recorded_on",
     "taken_outside": "taken_outside_on",
+    "since_last": "seen_on",
     "as_of": "on",
     "opening": "on",
 }
 """The day that puts a row in a period, by the name a KPI's ``clock`` gives it."""
 
 STOCK_CLOCKS = frozenset({"as_of", "opening"})
+DAILY_CLOCKS = STOCK_CLOCKS | {"since_last"}
+"""The clocks that tell of a morning; the others tell of months."""
 
 
 def tick_of(days: pd.Series, *, stock: bool) -> np.ndarray:
@@ -133,10 +136,10 @@ class Counts:
 
 
 def wanted_dimensions(kpi: Kpi) -> list[tuple[str, ...]]:
-    """The dimension sets a KPI is counted by: the base ones, alone and with each other one."""
+    """The dimension sets a KPI is counted by: the base ones, alone and with each other; pairs."""
     base = tuple(name for name in BASE_DIMENSIONS if name in kpi.breakdowns)
     others = [name for name in kpi.breakdowns if name not in BASE_DIMENSIONS]
-    return [base, *((*base, other) for other in others)]
+    return [base, *((*base, other) for other in others), *kpi.together]
 
 
 def count(
@@ -179,7 +182,7 @@ def _tallies(kpi: Kpi) -> set[Tally]:
 
 
 def _ticked(frame: pd.DataFrame, clock: str) -> pd.DataFrame:
-    ticks = tick_of(frame[CLOCK_DAYS[clock]], stock=clock in STOCK_CLOCKS)
+    ticks = tick_of(frame[CLOCK_DAYS[clock]], stock=clock in DAILY_CLOCKS)
     dated = frame.assign(tick=ticks)
     return dated[dated["tick"] >= 0]
 
@@ -187,7 +190,7 @@ def _ticked(frame: pd.DataFrame, clock: str) -> pd.DataFrame:
 def _cube(
     frame: pd.DataFrame, clock: str, dimensions: tuple[str, ...], tallies: Sequence[Tally]
 ) -> Cube:
-    stock = clock in STOCK_CLOCKS
+    stock = clock in DAILY_CLOCKS
     ticks = _ticks(frame["tick"].to_numpy(), contiguous=not stock)
     members = tuple(tuple(frame[name].cat.categories) for name in dimensions)
     shape = (len(ticks), *(len(m) for m in members))
@@ -236,6 +239,7 @@ def numerator_outside_base(facts: Mapping[Fact, pd.DataFrame], kpi: Kpi) -> pd.D
 __all__ = [
     "BASE_DIMENSIONS",
     "CLOCK_DAYS",
+    "DAILY_CLOCKS",
     "STOCK_CLOCKS",
     "Counts",
     "Cube",

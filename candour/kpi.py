@@ -14,7 +14,7 @@ from candour.errors import ConfigurationError
 from candour.figures import Better, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 PER_CENT = 100
@@ -102,6 +102,8 @@ class Kpi(Declaration):
     better: Better = Better.NEITHER
     undecided: str | None = None
     breakdowns: tuple[str, ...]
+    together: tuple[tuple[str, str], ...] = ()
+    """Pairs of breakdowns it is counted by at once, over all procedures and stages."""
     caveat: str = ""
     source: str = ""
     answer: Answer
@@ -121,6 +123,18 @@ class Kpi(Declaration):
             message = "a percentage is per hundred; give it the unit 'rate' or leave 'per' out."
             raise ValueError(message)
         return self
+
+    @model_validator(mode="after")
+    def _pairs_are_breakdowns(self) -> Kpi:
+        for name in (name for pair in self.together for name in pair):
+            if name not in self.breakdowns:
+                message = f"'together' pairs '{name}', which is none of the breakdowns."
+                raise ValueError(message)
+        return self
+
+    def pairs(self, dimensions: Collection[str]) -> bool:
+        """Whether it is counted by exactly these two dimensions at once."""
+        return set(dimensions) in map(set, self.together)
 
 
 class Family(Declaration):

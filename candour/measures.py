@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from candour.counts import BASE_DIMENSIONS, STOCK_CLOCKS, Counts, wanted_dimensions
+from candour.counts import BASE_DIMENSIONS, DAILY_CLOCKS, STOCK_CLOCKS, Counts, wanted_dimensions
 from candour.errors import ConfigurationError
 from candour.figures import NOT_RECORDED, Figure, Slice, State, Unit
 from candour.kpi import CONTEXT, Fact, Kpi, Kpis, Statistic
@@ -187,7 +187,11 @@ class Measures:
         return self._counted(figure, kpi, parts)
 
     def _is_to_come(self, kpi: Kpi, period: Period) -> bool:
-        """Whether a year of a procedure's own ends on a morning that no extract tells of yet."""
+        """Whether nothing tells of it: another week's, or a year of its own that ends later."""
+        if kpi.clock == "since_last" and not (
+            period.kind is PeriodKind.WEEK and period == self.period
+        ):
+            return True
         own = period.kind is PeriodKind.OWN_YEAR and kpi.clock == "as_of"
         return own and self._morning(period) not in self._counts.mornings
 
@@ -230,9 +234,9 @@ class Measures:
         return cube.total(tally, span.first, span.end, part.about)
 
     def _span(self, kpi: Kpi, period: Period) -> Span:
-        if kpi.clock not in STOCK_CLOCKS:
+        if kpi.clock not in DAILY_CLOCKS:
             return Span(*period.month_range())
-        morning = period.start if kpi.clock == "opening" else self._morning(period)
+        morning = self._opening(period) if kpi.clock == "opening" else self._morning(period)
         if morning not in self._counts.mornings:
             raise ConfigurationError(
                 f"What was outstanding on the morning of {day_in_words(morning)} was not counted; "
@@ -240,6 +244,14 @@ class Measures:
             )
         tick = (morning - _DAY_ZERO).days
         return Span(tick, tick + 1)
+
+    def _opening(self, period: Period) -> dt.date:
+        """The morning a period begins; a bulletin's week begins with the bulletin before."""
+        if period.kind is not PeriodKind.WEEK:
+            return period.start
+        return max(
+            (m for m in self._counts.mornings if m < self.vantage.morning), default=dt.date.min
+        )
 
     def _morning(self, period: Period) -> dt.date:
         """The morning a period's state is told: the day after it, or the bulletin's own."""
@@ -317,7 +329,8 @@ def _slice(kpi_id: str, kpi: Kpi, about: Mapping[str, object]) -> Slice:
                 f"{', '.join(kpi.breakdowns)}. Add it to the KPI's file if it makes sense."
             )
     others = [name for name in about if name not in BASE_DIMENSIONS]
-    if kpi.of is not Fact.STATISTICS and len(others) > 1:
+    alone = len(about) == len(others)
+    if kpi.of is not Fact.STATISTICS and len(others) > 1 and not (alone and kpi.pairs(others)):
         raise ConfigurationError(
             f"KPI '{kpi_id}' is counted by {' and '.join(BASE_DIMENSIONS)} and one more at a time, "
             f"not by {' and '.join(others)} together."

@@ -71,8 +71,8 @@ BY_FLAG: Mapping[Fact, Mapping[str, tuple[Need, ...]]] = {
         "withdrawn": (_RESPONDED, _WITHDRAWN_OR_CLOSED),
     },
     Fact.OUTSTANDING: {
-        "unacknowledged": (("acknowledged_on",),),
-        "extended": (("extended_to_on",),),
+        **dict.fromkeys(("unacknowledged", "acknowledgement_overdue"), (("acknowledged_on",),)),
+        **dict.fromkeys(("extended", "extension_lapses_soon"), (("extended_to_on",),)),
     },
     Fact.CONTACTS: dict.fromkeys(
         ("became_complaint", "refused", "withdrawn", "resolved_early", "refused_or_withdrawn",

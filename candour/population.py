@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from candour.counts import CLOCK_DAYS, STOCK_CLOCKS
+from candour.counts import CLOCK_DAYS, DAILY_CLOCKS
 from candour.period import PeriodKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def in_slice(frame: pd.DataFrame, kpi: Kpi, about: Mapping[str, str]) -> pd.Seri
 
 def _in_period(frame: pd.DataFrame, kpi: Kpi, period: Period, vantage: Vantage) -> pd.Series:
     days = frame[CLOCK_DAYS[kpi.clock]]
-    if kpi.clock in STOCK_CLOCKS:
+    if kpi.clock in DAILY_CLOCKS:
         return days == pd.Timestamp(_morning(kpi, period, vantage))
     return (days >= pd.Timestamp(period.start)) & (days < pd.Timestamp(period.end))
 

@@ -20,11 +20,19 @@ class DatedLimit(Declaration):
     days: Days
 
 
+class Milestone(Declaration):
+    """A step on the way to a stage's end that the law gives a day, counted from the step before."""
+
+    name: str
+    within: Days
+
+
 class Stage(Declaration):
     """A stage of a procedure: its limits in working days and what starts its clock.
 
     ``extend_to`` is the longest time an extension may give, counted like ``respond_within``;
-    without it an extension runs to whatever day was agreed.
+    without it an extension runs to whatever day was agreed. ``milestones`` are the steps on the
+    way, the first counted from the clock's start.
     """
 
     name: str
@@ -33,6 +41,7 @@ class Stage(Declaration):
     respond_within: Days | tuple[DatedLimit, ...]
     extendable: bool = True
     extend_to: Days | None = None
+    milestones: tuple[Milestone, ...] = ()
     basis: str = ""
 
     @property

@@ -111,8 +111,8 @@ def _facts(
         facts = with_flags(steps, PROCEDURES, calendar, _DIMENSIONS, example.known_on)
         return {
             Fact.STEPS: facts,
-            Fact.MOVEMENTS: movements(facts),
-            Fact.OUTSTANDING: outstanding(facts, calendar, mornings),
+            Fact.MOVEMENTS: movements(facts, mornings),
+            Fact.OUTSTANDING: outstanding(facts, calendar, mornings, PROCEDURES),
         }
     frame = read_rows(example.rows, SCHEMAS[fact.value])
     if fact is Fact.CONTACTS:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from candour.arrangements import DAYS
 from candour.counts import Counts, count
 from candour.errors import CandourError, ConfigurationError
 from candour.exports.vocabulary import CLOSED
@@ -25,7 +26,14 @@ from candour.facts import (
     step_facts,
 )
 from candour.kpi import Fact
-from candour.period import Period, PeriodKind, day_in_words, month_at, month_ordinal
+from candour.period import (
+    Period,
+    PeriodKind,
+    day_in_words,
+    month_at,
+    month_ordinal,
+    week_of,
+)
 from candour.vantage import Vantage
 from tasks import declared
 from tasks.archiving import archive
@@ -37,6 +45,7 @@ from tasks.store import Store
 if TYPE_CHECKING:
     import pandas as pd
 
+    from candour.arrangements import Day
     from candour.clock import Calendar
     from candour.council import Council
     from candour.kpi import Kpis
@@ -93,7 +102,8 @@ def compute_kpis(
     intake = read_intake(store, council_id, state.last_good_intake(council_id))
     calendar = declared.calendar(settings, council)
     last = dt.date.fromisoformat(intake.known_on)
-    vantage = vantage_of(period, calendar, as_of, min(known_on or last, last))
+    day = council.profile.bulletins.day
+    vantage = vantage_of(period, calendar, as_of, min(known_on or last, last), day)
     content = {
         "council": council_id,
         "report": report,
@@ -123,7 +133,11 @@ def compute_kpis(
 
 
 def vantage_of(
-    period: Period, calendar: Calendar, as_of: dt.date | None, known_on: dt.date
+    period: Period,
+    calendar: Calendar,
+    as_of: dt.date | None,
+    known_on: dt.date,
+    day: Day = "Monday",
 ) -> Vantage:
     """The days a report is told from, defaults filled in.
 
@@ -144,29 +158,44 @@ def vantage_of(
             "Put a newer export in the inbox and run the intake."
         )
     if period.kind is PeriodKind.WEEK:
-        morning = as_of or _next_working_day(calendar, period.start)
+        morning = as_of or bulletin_morning(calendar, period, day)
         return Vantage(morning=morning, known_on=min(known_on, morning), as_of=morning)
-    day = as_of or period.last_day
-    morning = day + dt.timedelta(days=1)
-    told_early = day < period.last_day
-    return Vantage(morning, min(known_on, morning) if told_early else known_on, day)
+    told = as_of or period.last_day
+    morning = told + dt.timedelta(days=1)
+    told_early = told < period.last_day
+    return Vantage(morning, min(known_on, morning) if told_early else known_on, told)
 
 
-def _next_working_day(calendar: Calendar, day: dt.date) -> dt.date:
+def bulletin_morning(calendar: Calendar, week: Period, day: Day = "Monday") -> dt.date:
+    """The morning a week's bulletin tells of: the first working day from its day on.
+
+    Where the rest of the week is closed it is the last working day before; where all of it is,
+    the next one.
+    """
     import pandas as pd  # noqa: PLC0415
 
-    found = calendar.next_working_day(pd.Series([day], dtype="datetime64[s]"))
-    next_one: dt.date = found.iloc[0].date()
-    return next_one
+    days = pd.Series([week.start + dt.timedelta(days=n) for n in range(len(DAYS))])
+    open_days = [d for d, there in zip(days, calendar.is_working(days), strict=True) if there]
+    wanted = days[DAYS.index(day)]
+    if not open_days:
+        later: dt.date = calendar.next_working_day(days.tail(1)).iloc[0].date()
+        return later
+    found: dt.date = next((d for d in open_days if d >= wanted), open_days[-1])
+    return found
 
 
-def mornings_of(period: Period, vantage: Vantage, history_from: dt.date) -> list[dt.date]:
+def mornings_of(
+    council: Council, calendar: Calendar, period: Period, vantage: Vantage
+) -> list[dt.date]:
     """The mornings a report knows what was outstanding: its own, and those of other months.
 
-    A year's report looks past its own end too, for the procedures whose year ends later.
+    A bulletin knows that of the bulletin before. A year's report looks past its own end too, for
+    the procedures whose year ends later.
     """
+    history_from = council.profile.history_from
     if period.kind is PeriodKind.WEEK:
-        return [vantage.morning]
+        day = council.profile.bulletins.day
+        return [bulletin_morning(calendar, period.previous(), day), vantage.morning]
     _, end = period.month_range()
     limit = vantage.morning
     if period.kind is PeriodKind.REPORTING_YEAR and vantage.known_on > period.end:
@@ -180,6 +209,7 @@ def facts_of(
 ) -> dict[Fact, pd.DataFrame]:
     """Every fact table of a report."""
     dimensions = dimensions_of(council)
+    mornings = mornings_of(council, calendar, period, vantage)
     steps = step_facts(
         frames.frames["steps"], council.procedures, calendar, dimensions, vantage.known_on
     )
@@ -189,14 +219,25 @@ def facts_of(
     }
     return {
         Fact.STEPS: steps,
-        Fact.MOVEMENTS: movements(steps),
+        Fact.MOVEMENTS: movements(steps, mornings),
         Fact.OUTSTANDING: outstanding(
-            steps, calendar, mornings_of(period, vantage, council.profile.history_from)
+            steps,
+            calendar,
+            mornings,
+            council.procedures,
+            next_on=next_bulletin(council, calendar, period),
         ),
         Fact.CONTACTS: contact_facts(frames.frames["contacts"], dimensions),
         Fact.STATISTICS: frames.frames["statistics"],
         **others,
     }
+
+
+def next_bulletin(council: Council, calendar: Calendar, period: Period) -> dt.date | None:
+    """The morning of the bulletin after a week's; of other periods, nothing."""
+    if period.kind is not PeriodKind.WEEK:
+        return None
+    return bulletin_morning(calendar, week_of(period.end), council.profile.bulletins.day)
 
 
 def counts_of(facts: Mapping[Fact, pd.DataFrame], kpis: Kpis, mornings: list[dt.date]) -> Counts:

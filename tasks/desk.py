@@ -124,7 +124,7 @@ class Desk:
         return untold(self.kpis, {name: mapped[name] for name in landed & mapped.keys()})
 
     def _mornings(self) -> list[dt.date]:
-        return mornings_of(self.period, self.vantage, self.council.profile.history_from)
+        return mornings_of(self.council, self.calendar, self.period, self.vantage)
 
     @cached_property
     def speaker(self) -> Speaker:

@@ -113,6 +113,8 @@ def _clock(clock: str) -> str:
         return "the state at the end of the period, or on the morning of a bulletin"
     if clock == "opening":
         return "the state at the beginning of the period"
+    if clock == "since_last":
+        return "what happened since the bulletin before"
     if clock == "year":
         return "the year the Ombudsman's statistics are of"
     return f"a row belongs to the period of its {code(CLOCK_DAYS[clock])}"

@@ -141,7 +141,7 @@ class Vale:
         council, period = read_council("vale", self.folder), Period.parse(key)
         vantage = Vantage(period.end, known_on, period.last_day)
         facts = facts_of(council, CALENDAR, Combined(self.frames(), (), ()), period, vantage)
-        mornings = mornings_of(period, vantage, council.profile.history_from)
+        mornings = mornings_of(council, CALENDAR, period, vantage)
         begins = dict.fromkeys(Fact, council.profile.history_from)
         measures = Measures(
             KPIS,

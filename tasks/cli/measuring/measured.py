@@ -37,6 +37,7 @@ CLOCKS = {
     "recorded": "the day it was written down",
     "taken_outside": "the day it was taken outside the council",
     "year": "the year the Ombudsman's statistics are of",
+    "since_last": "since the bulletin before",
     "as_of": "the state at the end of the period",
     "opening": "the state at the beginning of the period",
 }
@@ -155,7 +156,7 @@ def _check(desk: Desk, kpi_id: str, kpi: Kpi, by: str | None, about: Mapping[str
         if dimension not in kpi.breakdowns:
             raise ConfigurationError(f"{kpi_id} by {unknown(dimension, kpi.breakdowns)}")
     others = [dimension for dimension in asked if dimension not in BASE_DIMENSIONS]
-    if len(others) > 1:
+    if len(others) > 1 and not (len(others) == len(asked) and kpi.pairs(others)):
         raise ConfigurationError(
             f"{kpi_id} is counted by procedure, stage and one more breakdown at a time, not by "
             f"{' and '.join(others)}."

@@ -1,0 +1,79 @@
+"""Milestones: what comes next at a later stage, and by which day the procedure wants it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from candour.clock import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from candour.clock import Calendar
+    from candour.procedure import Procedure, Stage
+
+STATEMENT = "Statement to be agreed"
+ANSWER = "Answer due"
+LONGEST = "Answer due at the latest"
+FIRST_LATER = 2
+"""The stage from which steps have milestones: stage one has its due day and nothing else."""
+
+
+def next_milestones(
+    steps: pd.DataFrame,
+    calendar: Calendar,
+    procedures: Mapping[str, Procedure],
+    morning: dt.date,
+) -> pd.DataFrame:
+    """The next milestone of each step at a later stage, and its day where there is one.
+
+    A milestone is next until its day has passed, the last one for good: exports do not say which
+    were reached. Columns ``milestone`` and ``milestone_on``, missing at stage one.
+    """
+    found = pd.DataFrame(
+        {
+            "milestone": pd.Series(pd.NA, index=steps.index, dtype="string"),
+            "milestone_on": pd.Series(pd.NaT, index=steps.index, dtype="datetime64[s]"),
+        }
+    )
+    for procedure_id, procedure in procedures.items():
+        of_procedure = steps[steps["procedure"] == procedure_id]
+        for number, stage in procedure.stages.items():
+            rows = of_procedure[of_procedure["stage_number"] == number]
+            if number >= FIRST_LATER and len(rows):
+                found.loc[rows.index] = _next(_days(stage, rows, calendar), rows, stage, morning)
+    return found
+
+
+def _days(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> list[tuple[str, pd.Series]]:
+    """Every milestone of a stage with its day for each row, the first first."""
+    if not stage.milestones:
+        return [(ANSWER, rows["final_due_on"]), (LONGEST, rows["longest_due_on"])]
+    day = rows["started_on"]
+    days = []
+    for milestone in stage.milestones:
+        day = calendar.add_working_days(day, milestone.within)
+        days.append((milestone.name, day))
+    return days
+
+
+def _next(
+    days: list[tuple[str, pd.Series]], rows: pd.DataFrame, stage: Stage, morning: dt.date
+) -> pd.DataFrame:
+    """The first of the milestones whose day has not passed, or the last one."""
+    today = pd.Timestamp(morning)
+    last_name, last_day = days[-1]
+    if last_name == LONGEST:
+        # Where no longer time was allowed than was agreed, the agreed day stays the milestone.
+        last_name, last_day = days[0]
+    name = pd.Series(last_name, index=rows.index, dtype="string")
+    on = last_day
+    for label, day in reversed(days):
+        name = name.mask(day >= today, label)
+        on = on.mask(day >= today, day)
+    waiting = on.isna() if stage.clock is Start.AGREED_STATEMENT else pd.Series(False, rows.index)
+    name = name.mask(on.isna(), pd.NA).mask(waiting, STATEMENT)
+    return pd.DataFrame({"milestone": name, "milestone_on": on})
