@@ -1,4 +1,4 @@
-"""Bulletins: each manager's outstanding complaints built as mails."""
+"""Bulletins: each reader's outstanding complaints built as mails."""
 
 from __future__ import annotations
 
@@ -6,104 +6,113 @@ from typing import TYPE_CHECKING
 
 from candour.bulletin import (
     Bulletin,
+    Content,
     Edition,
-    Parts,
-    Recipient,
-    Tally,
+    Morning,
     compose,
     created,
+    morning_of,
+    place,
     to_html,
-    to_listing,
+    to_listings,
     to_message,
     to_subject,
     to_text,
 )
 from candour.errors import ConfigurationError
 from candour.kpi import Fact
+from candour.readership import readers_of
 from candour.workbook import read_theme, write_listings
+from tasks.compute_kpis import mornings_of, next_bulletin
 
 if TYPE_CHECKING:
+    from candour.readership import Reader
     from tasks.desk import Desk
+
+KINDS = ("eml", "html", "txt", "xlsx")
+"""The files a bulletin may become."""
 
 
 def bulletin_files(desk: Desk) -> dict[str, bytes]:
-    """Every manager's bulletin as mail, page, text and workbook, and the ledger of them all.
+    """Every reader's bulletin as mail, page, text and workbook, and the ledger of them all.
 
     Raises:
-        ConfigurationError: no service of the council names a manager.
-        ReconciliationError: a count disagrees with the cases listed.
+        ConfigurationError: no service of the council names a manager, and nobody else is named.
+        ReconciliationError: a count disagrees with the cases listed, or with another count.
     """
     files: dict[str, bytes] = {}
-    for recipient in _recipients(desk):
-        bulletin = _bulletin(desk, recipient)
-        files |= _parts(desk, bulletin)
+    morning = _morning(desk)
+    for reader in _readers(desk):
+        bulletin = compose(morning, reader, desk.measures.figure, desk.composer.name)
+        files |= _files(desk, bulletin)
     files["ledger.csv"] = desk.ledger.to_csv().encode()
     return files
 
 
-def _recipients(desk: Desk) -> list[Recipient]:
-    """The managers of services, in the order services are listed."""
-    taxonomy = desk.council.taxonomy
-    managers = dict.fromkeys(taxonomy.manager_of(s) for s in taxonomy.ids("service"))
-    found = [
-        Recipient(id_, person.name, person.email)
-        for id_ in managers
-        if id_ is not None and (person := taxonomy.people[id_]).email
-    ]
-    if not found:
+def readers_of_files(desk: Desk) -> dict[str, str]:
+    """Whose each file is, by its name."""
+    return {
+        f"bulletin-{reader.key}.{kind}": reader.key for reader in _readers(desk) for kind in KINDS
+    }
+
+
+def _readers(desk: Desk) -> tuple[Reader, ...]:
+    readers = readers_of(desk.council)
+    if not readers:
         raise ConfigurationError(
             f"No service of '{desk.council.id}' names a manager, so nobody gets a bulletin. Add "
             "'manager:' to services in services.yaml and the people in people.yaml."
         )
-    return found
+    return readers
 
 
-def _bulletin(desk: Desk, recipient: Recipient) -> Bulletin:
-    council = desk.council
+def _morning(desk: Desk) -> Morning:
+    return morning_of(
+        desk.facts[Fact.OUTSTANDING],
+        desk.facts[Fact.MOVEMENTS],
+        desk.calendar,
+        _edition(desk),
+        desk.composer.name,
+    )
+
+
+def _edition(desk: Desk) -> Edition:
+    council, morning = desk.council, desk.vantage.morning
     team = council.profile.complaints_team
-    edition = Edition(
+    after = next_bulletin(council, desk.calendar, desk.period)
+    return Edition(
         council_id=council.id,
         council=council.name,
         report=desk.computed.report,
         period=desk.period,
-        as_of=desk.vantage.as_of,
+        as_of=morning,
+        before=mornings_of(council, desk.calendar, desk.period, desk.vantage)[0],
+        after=after or morning,
         team=team.name,
         team_email=team.email,
         marking=desk.audience.marking,
         notice=council.notice,
     )
-    ask = desk.measures.figure
-    return compose(
-        desk.facts[Fact.OUTSTANDING],
-        desk.calendar,
-        recipient,
-        edition,
-        tally=Tally(
-            ask("open_steps", manager=recipient.id),
-            ask("overdue_steps", manager=recipient.id),
-            ask("due_next_five_days", manager=recipient.id),
-        ),
-        name=desk.composer.name,
-    )
 
 
-def _parts(desk: Desk, bulletin: Bulletin) -> dict[str, bytes]:
-    style = desk.templates["themes/email.css"]
-    edition = bulletin.edition
-    parts = Parts(
+def _files(desk: Desk, bulletin: Bulletin) -> dict[str, bytes]:
+    """The files of one bulletin; with nothing to tell, no workbook and perhaps no mail."""
+    content = Content(
         to_subject(bulletin, desk.speaker),
         to_text(bulletin, desk.speaker),
-        to_html(bulletin, desk.speaker, style),
+        to_html(bulletin, desk.speaker, desk.templates["themes/email.css"]),
         _workbook(desk, bulletin) if bulletin.steps else None,
     )
-    message = to_message(bulletin, parts, sender=edition.team_email)
-    name = f"bulletin-{bulletin.recipient.id}"
     files = {
-        f"{name}.eml": message.as_bytes(),
-        f"{name}.html": parts.html.encode(),
-        f"{name}.txt": parts.text.encode(),
+        place(bulletin, "html"): content.html.encode(),
+        place(bulletin, "txt"): content.text.encode(),
     }
-    return files if parts.workbook is None else files | {f"{name}.xlsx": parts.workbook}
+    if bulletin.steps or desk.council.profile.bulletins.when_nothing == "sent":
+        message = to_message(bulletin, content, sender=bulletin.edition.team_email)
+        files[place(bulletin, "eml")] = message.as_bytes()
+    if content.workbook is not None:
+        files[place(bulletin, "xlsx")] = content.workbook
+    return files
 
 
 def _workbook(desk: Desk, bulletin: Bulletin) -> bytes:
@@ -111,7 +120,7 @@ def _workbook(desk: Desk, bulletin: Bulletin) -> bytes:
         "Outstanding complaints",
         bulletin.edition.notice,
         bulletin.edition.marking,
-        [to_listing(bulletin).filled()],
+        to_listings(bulletin, desk.speaker.enter, place(bulletin, "xlsx")),
         read_theme(desk.templates["themes/workbook.yaml"]),
         created=created(bulletin),
     )

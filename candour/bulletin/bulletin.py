@@ -1,4 +1,4 @@
-"""Bulletins: what one manager has outstanding on a morning, and nothing of anybody else's."""
+"""Bulletins: what one reader has outstanding on a morning, before any medium is chosen."""
 
 from __future__ import annotations
 
@@ -7,34 +7,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from candour.errors import ReconciliationError
-from candour.figures import NOT_RECORDED
+from candour.period import day_in_words
+from candour.readership import Scope, ScopeKind
 from candour.words.grammar import numeral, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from candour.clock import Calendar
     from candour.figures import Figure
     from candour.period import Period
+    from candour.readership import Reader
 
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A manager who answers for services, as the council declares them."""
-
-    id: str
-    name: str
-    email: str
+MOST_LISTED = 10
+"""How many of the longest overdue a roll-up names; the workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What all bulletins of one morning have in common.
 
-    ``report`` is the report's id; the team's name and address are where a reply goes.
+    ``before`` and ``after`` are the mornings of the bulletins before and after it; ``report`` is
+    the report's id; the team's name and address are where a reply goes.
     """
 
     council_id: str
@@ -42,6 +35,8 @@ class Edition:
     report: str
     period: Period
     as_of: dt.date
+    before: dt.date
+    after: dt.date
     team: str
     team_email: str
     marking: str = ""
@@ -50,11 +45,30 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts at the top, each a figure of this manager's slice."""
+    """How much is outstanding, each number a figure of the reader's slice."""
 
     opened: Figure
     overdue: Figure
     due_soon: Figure
+    due_before_next: Figure
+    unacknowledged: Figure
+    acknowledgement_overdue: Figure
+    extension_lapses: Figure
+    later_stages: Figure
+    milestones_soon: Figure
+    oldest: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What moved since the bulletin before: with it the two mornings add up."""
+
+    before: Figure
+    arrived: Figure
+    reopened: Figure
+    closed: Figure
+    withdrawn: Figure
+    still_open: Figure
 
 
 class Standing(StrEnum):
@@ -76,14 +90,27 @@ class OpenStep:
 
     reference: str
     stage: str
+    procedure: str
     service: str
+    manager: str | None
     officer: str | None
     received_on: dt.date
     first_due_on: dt.date | None
     due_on: dt.date | None
     days: int | None
+    age: int
     standing: Standing
     reopened: bool = False
+    before_next: bool = False
+    unacknowledged: bool = False
+    acknowledge_by_on: dt.date | None = None
+    acknowledgement_overdue: bool = False
+    extension_lapses: bool = False
+    later_stage: bool = False
+    milestone: str = ""
+    milestone_on: dt.date | None = None
+    milestone_soon: bool = False
+    new: bool = False
 
     @property
     def extended(self) -> bool:
@@ -100,105 +127,119 @@ class OpenStep:
         number = f"{numeral(self.days)} {plural('working day', self.days)}"
         return f"{number} overdue" if self.standing is Standing.OVERDUE else f"{number} left"
 
+    @property
+    def next_step(self) -> str:
+        """What comes next at a later stage, where that is more than the day it is due."""
+        if self.milestone_on is None:
+            return self.milestone
+        if self.milestone_on == self.due_on:
+            return ""
+        return f"{self.milestone} by {day_in_words(self.milestone_on)}"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else needs doing, each in a line."""
+        acknowledge = ""
+        if self.unacknowledged and self.acknowledge_by_on is not None:
+            verb = "was due by" if self.acknowledgement_overdue else "is due by"
+            by = day_in_words(self.acknowledge_by_on)
+            acknowledge = f"Not acknowledged: the acknowledgement {verb} {by}"
+        lapses = "Its extension is about to end" if self.extension_lapses else ""
+        return tuple(words for words in (acknowledge, lapses, self.next_step) if words)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A case that arrived, came back or left since the bulletin before."""
+
+    reference: str
+    stage: str
+    service: str
+    officer: str | None
+    what: str
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One service, manager or officer of a bulletin, and what is outstanding there."""
+
+    label: str
+    opened: Figure
+    overdue: Figure
+    due_soon: Figure
+    due_before_next: Figure
+    oldest: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is outstanding, told part by part; the parts add up to the whole."""
+
+    id: str
+    title: str
+    heading: str
+    rows: tuple[Part, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """One manager's bulletin, before any medium is chosen."""
+    """One reader's bulletin, before any medium is chosen; ``whose`` names the services told of."""
 
-    recipient: Recipient
+    recipient: Reader
     edition: Edition
+    whose: str
     tally: Tally
+    flow: Flow
     steps: tuple[OpenStep, ...]
+    moves: tuple[Move, ...] = ()
+    parts: tuple[Parts, ...] = ()
 
-    def groups(self) -> Iterator[tuple[Standing, tuple[OpenStep, ...]]]:
-        """The groups that hold anything, the most pressing first."""
+    @property
+    def own(self) -> bool:
+        """Whether the reader is the manager of what it tells of."""
+        return self.recipient.scope == Scope(ScopeKind.MANAGER, self.recipient.id)
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether it tells of a directorate or the council: tallies, and the longest overdue."""
+        return self.recipient.scope.kind in {ScopeKind.DIRECTORATE, ScopeKind.COUNCIL}
+
+    def groups(self) -> Iterator[tuple[str, str, tuple[OpenStep, ...]]]:
+        """The lists of cases that hold any, as id, title and cases, the most pressing first."""
+        found = self._digested() if self.is_digest else self._all()
+        return ((id_, title, steps) for id_, title, steps in found if steps)
+
+    def _all(self) -> Iterator[tuple[str, str, tuple[OpenStep, ...]]]:
         for standing in Standing:
-            steps = tuple(step for step in self.steps if step.standing is standing)
-            if steps:
-                yield standing, steps
+            yield (
+                standing.name.lower(),
+                standing.value,
+                tuple(step for step in self.steps if step.standing is standing),
+            )
 
+    def _digested(self) -> Iterator[tuple[str, str, tuple[OpenStep, ...]]]:
+        overdue = sorted(
+            (step for step in self.steps if step.standing is Standing.OVERDUE),
+            key=lambda step: -(step.days or 0),
+        )
+        title = "Overdue" if len(overdue) <= MOST_LISTED else "The longest overdue"
+        yield "overdue", title, tuple(overdue[:MOST_LISTED])
+        near = tuple(step for step in self.steps if step.milestone_soon)
+        yield "milestones", "Stage two and panels: next in the next five working days", near
 
-def compose(
-    outstanding: pd.DataFrame,
-    calendar: Calendar,
-    recipient: Recipient,
-    edition: Edition,
-    *,
-    tally: Tally,
-    name: Callable[[str, str], str],
-) -> Bulletin:
-    """A manager's bulletin from the open steps of the council.
-
-    Args:
-        outstanding: ``facts.outstanding``: the columns read are on, manager, case_ref,
-            stage_number, service, officer, received_on, due_on, final_due_on, overdue,
-            due_next_five_days and days_overdue.
-        calendar: the council's working days.
-        recipient: whose services are told.
-        edition: the morning.
-        tally: the counts of the recipient's slice; they must agree with the steps.
-        name: what a reader sees for a value of a dimension, *stage*, *service* or *officer*.
-
-    Raises:
-        ReconciliationError: a count disagrees with the steps listed.
-    """
-    mine = outstanding["manager"].astype("string") == recipient.id
-    rows = outstanding[mine & (outstanding["on"] == pd.Timestamp(edition.as_of))]
-    steps = tuple(_steps(_ordered(rows, calendar), name))
-    bulletin = Bulletin(recipient, edition, tally, steps)
-    _agrees(tally.opened, len(steps), recipient)
-    for figure, standing in (
-        (tally.overdue, Standing.OVERDUE),
-        (tally.due_soon, Standing.DUE_SOON),
-    ):
-        _agrees(figure, sum(step.standing is standing for step in steps), recipient)
-    return bulletin
-
-
-def _ordered(rows: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
-    """The longest overdue first, then the soonest due, those without a day last."""
-    overdue = rows["overdue"].astype(bool)
-    # A step whose day has passed and that is not overdue was answered and then reopened.
-    reopened = ~overdue & (rows["final_due_on"] < rows["on"])
-    due = rows["final_due_on"].mask(reopened)
-    left = calendar.working_days_between(rows["on"], due)
-    return rows.assign(
-        reopened=reopened,
-        due_on=rows["due_on"].mask(reopened),
-        final_due_on=due,
-        days=rows["days_overdue"].where(overdue, left),
-    ).sort_values(["final_due_on", "case_ref", "stage_number"], na_position="last")
-
-
-def _steps(rows: pd.DataFrame, name: Callable[[str, str], str]) -> Iterator[OpenStep]:
-    for row in rows.itertuples(index=False):
-        yield OpenStep(
-            reference=str(row.case_ref),
-            stage=name("stage", str(row.stage_number)),
-            service=name("service", str(row.service)),
-            officer=None if row.officer == NOT_RECORDED else name("officer", str(row.officer)),
-            received_on=row.received_on.date(),
-            first_due_on=_day(row.due_on),
-            due_on=_day(row.final_due_on),
-            days=None if pd.isna(row.days) else int(row.days),
-            standing=_standing(overdue=bool(row.overdue), soon=bool(row.due_next_five_days)),
-            reopened=bool(row.reopened),
+    def shown_parts(self) -> tuple[Parts, ...]:
+        """The parts a page tells: not a single service, nor the officers of a whole directorate."""
+        return tuple(
+            parts
+            for parts in self.parts
+            if (len(parts.rows) > 1 or parts.id == "officer")
+            and parts.rows
+            and not (self.is_digest and parts.id == "officer")
         )
 
-
-def _standing(*, overdue: bool, soon: bool) -> Standing:
-    if overdue:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if soon else Standing.LATER
-
-
-def _day(value: pd.Timestamp) -> dt.date | None:
-    return None if pd.isna(value) else value.date()
-
-
-def _agrees(figure: Figure, listed: int, recipient: Recipient) -> None:
-    if figure.count != listed:
-        raise ReconciliationError(
-            f"The bulletin for {recipient.id} lists {listed} where '{figure.key}' counts "
-            f"{figure.display}; both must come from the same cases on the same morning."
-        )
+    @property
+    def longest(self) -> OpenStep | None:
+        """The case that is overdue by most working days."""
+        overdue = [step for step in self.steps if step.standing is Standing.OVERDUE]
+        return max(overdue, key=lambda step: step.days or 0, default=None)

@@ -21,7 +21,7 @@ _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Content:
     """What a mail carries: subject, the text and HTML of one message, and perhaps a workbook."""
 
     subject: str
@@ -30,7 +30,9 @@ class Parts:
     workbook: bytes | None = None
 
 
-def to_message(bulletin: Bulletin, parts: Parts, *, sender: str, revision: int = 1) -> EmailMessage:
+def to_message(
+    bulletin: Bulletin, content: Content, *, sender: str, revision: int = 1
+) -> EmailMessage:
     """The mail to the bulletin's recipient, replies going to the complaints team.
 
     Its id follows from council, report, period, revision, recipient and content, so that a second
@@ -38,7 +40,7 @@ def to_message(bulletin: Bulletin, parts: Parts, *, sender: str, revision: int =
 
     Args:
         bulletin: whose it is.
-        parts: what it carries.
+        content: what it carries.
         sender: the address it comes from.
         revision: counts corrections of the same bulletin, from one.
 
@@ -46,21 +48,21 @@ def to_message(bulletin: Bulletin, parts: Parts, *, sender: str, revision: int =
         ConfigurationError: an address is none.
     """
     edition, recipient = bulletin.edition, bulletin.recipient
-    key = _key(bulletin, parts, revision)
+    key = _key(bulletin, content, revision)
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(edition.team, sender)
     message["To"] = _address(recipient.name, recipient.email)
     message["Reply-To"] = _address(edition.team, edition.team_email)
-    message["Subject"] = " ".join(parts.subject.split())
+    message["Subject"] = " ".join(content.subject.split())
     message["Date"] = format_datetime(created(bulletin))
     message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(parts.text)
-    message.add_alternative(parts.html, subtype="html")
-    if parts.workbook is not None:
+    message.set_content(content.text)
+    message.add_alternative(content.html, subtype="html")
+    if content.workbook is not None:
         message.add_attachment(
-            parts.workbook,
+            content.workbook,
             maintype="application",
             subtype=_WORKBOOK,
             filename=f"outstanding-{edition.period.key}.xlsx",
@@ -70,15 +72,15 @@ def to_message(bulletin: Bulletin, parts: Parts, *, sender: str, revision: int =
     return message
 
 
-def _key(bulletin: Bulletin, parts: Parts, revision: int) -> str:
-    content = hashlib.sha256()
-    for part in (parts.subject, parts.text, parts.html):
-        content.update(part.encode() + b"\0")
-    content.update(parts.workbook or b"")
+def _key(bulletin: Bulletin, content: Content, revision: int) -> str:
+    carried = hashlib.sha256()
+    for part in (content.subject, content.text, content.html):
+        carried.update(part.encode() + b"\0")
+    carried.update(content.workbook or b"")
     edition = bulletin.edition
     named = (
         *(edition.council_id, edition.report, edition.period.key, str(revision)),
-        *(bulletin.recipient.email, content.hexdigest()),
+        *(bulletin.recipient.key, bulletin.recipient.email, carried.hexdigest()),
     )
     return hashlib.sha256("|".join(named).encode()).hexdigest()
 

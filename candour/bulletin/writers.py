@@ -1,4 +1,4 @@
-"""Writers: a bulletin as HTML that survives Outlook, as plain text, and as a small workbook."""
+"""Writers: a bulletin as HTML that survives Outlook, and as plain text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import css_inline
 from markupsafe import Markup
-
-from candour.table import Listing, ListingKind
 
 if TYPE_CHECKING:
     from candour.bulletin.bulletin import Bulletin
@@ -48,48 +46,9 @@ def to_subject(bulletin: Bulletin, speaker: Speaker) -> str:
     return " ".join(said.split())
 
 
-def to_listing(bulletin: Bulletin) -> Listing:
-    """The open steps as a list to filter, for the workbook."""
-    return Listing(
-        id="outstanding",
-        title="Outstanding complaints",
-        headings=(
-            ("Reference", ListingKind.REFERENCE),
-            ("Stage", ListingKind.WORDS),
-            ("Service", ListingKind.WORDS),
-            ("Officer", ListingKind.WORDS),
-            ("Received on", ListingKind.DAY),
-            ("Due on", ListingKind.DAY),
-            ("Due before extension", ListingKind.DAY),
-            ("Group", ListingKind.WORDS),
-            ("Working days over or left", ListingKind.NUMBER),
-        ),
-        rows=tuple(
-            (
-                step.reference,
-                step.stage,
-                step.service,
-                step.officer,
-                step.received_on,
-                step.due_on,
-                step.first_due_on if step.extended else None,
-                step.standing.value,
-                step.days,
-            )
-            for step in bulletin.steps
-        ),
-        notes=(
-            "Due before extension is empty where no extension was agreed.",
-            "Due on, and working days over or left, are empty for a reopened case and while a "
-            "clock has not started.",
-        ),
-        when_empty="You have no outstanding complaints.",
-    )
-
-
 def place(bulletin: Bulletin, kind: str) -> str:
     """The file a bulletin becomes, as the ledger calls it."""
-    return f"bulletin-{bulletin.recipient.id}.{kind}"
+    return f"bulletin-{bulletin.recipient.key}.{kind}"
 
 
 def created(bulletin: Bulletin) -> dt.datetime:

@@ -9,11 +9,12 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from candour.bulletin import Bulletin, Edition, Recipient, Tally, compose
+from candour.bulletin import Bulletin, Edition, Morning, compose, morning_of
 from candour.clock import Calendar
-from candour.figures import Better, Figure, Unit
+from candour.figures import Better, Figure, State, Unit
 from candour.ledger import Ledger
 from candour.period import Period, week_of
+from candour.readership import Reader, Scope, ScopeKind
 from candour.words import Speaker
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -29,7 +30,7 @@ STEPS = (
      True, False, 4),
     ("NM-2024-0131", 1, "waste", "blake", "osei", "2024-03-14", "2024-04-05", "2024-04-05",
      True, False, 1),
-    ("NM-2024-0140", 1, "repairs", "avery", "osei", "2024-03-20", "2024-04-08", "2024-04-08",
+    ("NM-2024-0140", 1, "repairs", "avery", "osei", "2024-03-20", "2024-04-04", "2024-04-08",
      False, True, None),
     ("NM-2024-0144", 2, "waste", "not_recorded", "osei", "2024-03-22", "2024-04-12", "2024-04-12",
      False, True, None),
@@ -41,9 +42,47 @@ STEPS = (
 )  # fmt: skip
 COLUMNS = ("case_ref", "stage_number", "service", "officer", "manager", "received_on", "due_on",
            "final_due_on", "overdue", "due_next_five_days", "days_overdue")  # fmt: skip
+# What else is known, case by case: the cases a flag holds for, the rest is no.
+FLAGGED = {
+    "due_before_next": ("0140", "0144"),
+    "unacknowledged": ("0151", "0152"),
+    "acknowledgement_overdue": ("0151",),
+    "extension_lapses_soon": ("0140",),
+    "at_later_stage": ("0144", "0152"),
+    "milestone_soon": ("0144",),
+    "open_before": ("0107", "0131", "0140", "0144"),
+}
+ACKNOWLEDGE_BY = {"0151": "2024-04-05", "0152": "2024-04-10"}
+MILESTONES = {"0144": ("Answer due", "2024-04-12"), "0152": ("Statement to be agreed", None)}
+AGES = {"0107": 32, "0131": 15, "0140": 11, "0144": 9, "0151": 1, "0152": 0, "0149": 3}
+# reference, stage, service, officer, manager, what happened, when
+MOVES = (
+    ("NM-2024-0090", 1, "repairs", "avery", "osei", "closed", "2024-04-03"),
+    ("NM-2024-0151", 1, "waste", "blake", "osei", "arrived", "2024-04-04"),
+    ("NM-2024-0152", 2, "repairs", "avery", "osei", "arrived", "2024-04-05"),
+    ("NM-2024-0149", 1, "libraries", "casey", "reid", "arrived", "2024-04-02"),
+)
+# Counted by hand from the lists above.
+TALLY = {
+    "open_steps": 6, "overdue_steps": 2, "due_next_five_days": 2, "due_before_next": 2,
+    "unacknowledged": 2, "acknowledgement_overdue": 1, "extension_lapses_soon": 1,
+    "open_at_later_stages": 2, "milestones_soon": 1, "oldest_open_days": 32,
+    "brought_forward": 5, "arrived_since_last": 2, "reopened_since_last": 0,
+    "closed_since_last": 1, "withdrawn_since_last": 0, "still_open": 4,
+}  # fmt: skip
+PARTS = {
+    # open, overdue, due soon, due before the next, oldest
+    "repairs": (3, 1, 1, 1, 32), "waste": (3, 1, 1, 1, 15),
+    "avery": (3, 1, 1, 1, 32), "blake": (2, 1, 0, 0, 15), "not_recorded": (1, 0, 1, 1, 9),
+}  # fmt: skip
+OF_A_PART = ("open_steps", "overdue_steps", "due_next_five_days", "due_before_next",
+             "oldest_open_days")  # fmt: skip
 NAMES = {
     ("stage", "1"): "Stage one",
     ("stage", "2"): "Stage two",
+    ("procedure", "corporate"): "Corporate complaints",
+    ("manager", "osei"): "Sam Osei",
+    ("manager", "reid"): "Ray Reid",
     ("service", "repairs"): "Housing repairs & maintenance",
     ("service", "waste"): "Waste and recycling",
     ("service", "libraries"): "Libraries",
@@ -58,17 +97,26 @@ def named(dimension: str, value: str) -> str:
     return NAMES[dimension, value]
 
 
-def counted(kpi: str, number: int, manager: str = "osei") -> Figure:
-    return Figure(kpi, kpi, WEEK, (("manager", manager),), Unit.COUNT, count=number,
-                  value=Fraction(number), better=Better.LOWER)  # fmt: skip
+class Counted:
+    """Answers what a bulletin asks: the numbers of OSEI, changed where a test says so, or none."""
 
+    def __init__(self, **changes: int) -> None:
+        self.numbers = TALLY | changes
 
-def tally(opened: int, overdue: int, soon: int, manager: str = "osei") -> Tally:
-    return Tally(
-        counted("open_steps", opened, manager),
-        counted("overdue_steps", overdue, manager),
-        counted("due_next_five_days", soon, manager),
-    )
+    def __call__(self, kpi_id: str, period: Period | str = "this", **about: object) -> Figure:
+        parts = [str(value) for name, value in about.items() if name not in {"manager"}]
+        if about["manager"] != "osei":
+            number = 0
+        elif parts:
+            number = PARTS[parts[0]][OF_A_PART.index(kpi_id)]
+        else:
+            number = self.numbers[kpi_id]
+        slice_ = tuple((name, str(value)) for name, value in about.items())
+        if kpi_id == "oldest_open_days" and not number:
+            return Figure(kpi_id, kpi_id, WEEK, slice_, Unit.WORKING_DAYS, state=State.NO_BASE)
+        unit = Unit.WORKING_DAYS if kpi_id == "oldest_open_days" else Unit.COUNT
+        return Figure(kpi_id, kpi_id, WEEK, slice_, unit, count=number, value=Fraction(number),
+                      better=Better.LOWER)  # fmt: skip
 
 
 def edition(**changes: object) -> Edition:
@@ -78,6 +126,8 @@ def edition(**changes: object) -> Edition:
         "report": "weekly_bulletin",
         "period": WEEK,
         "as_of": MORNING,
+        "before": dt.date(2024, 4, 2),
+        "after": dt.date(2024, 4, 15),
         "team": "Complaints team",
         "team_email": "complaints@northmere.invalid",
         "marking": "Official-Sensitive",
@@ -86,8 +136,12 @@ def edition(**changes: object) -> Edition:
     return Edition(**(said | changes))
 
 
-OSEI = Recipient("osei", "Sam Osei", "sam.osei@northmere.invalid")
-NOBODY = Recipient("quinn", "Jo Quinn", "jo.quinn@northmere.invalid")
+def manager(id_: str, name: str) -> Reader:
+    email = f"{name.lower().replace(' ', '.')}@northmere.invalid"
+    return Reader(id_, name, email, Scope(ScopeKind.MANAGER, id_))
+
+
+OSEI, NOBODY = manager("osei", "Sam Osei"), manager("quinn", "Jo Quinn")
 
 
 @pytest.fixture(scope="session")
@@ -97,26 +151,51 @@ def calendar() -> Calendar:
 
 @pytest.fixture
 def outstanding() -> pd.DataFrame:
-    frame = pd.DataFrame(STEPS, columns=list(COLUMNS)).assign(on=pd.Timestamp(MORNING))
-    days = ["received_on", "due_on", "final_due_on", "on"]
+    frame = pd.DataFrame(STEPS, columns=list(COLUMNS))
+    short = frame["case_ref"].str[-4:]
+    frame = frame.assign(
+        on=pd.Timestamp(MORNING),
+        procedure="corporate",
+        age_days=short.map(AGES),
+        acknowledge_by_on=short.map(ACKNOWLEDGE_BY),
+        milestone=short.map(lambda n: MILESTONES.get(n, (None, None))[0]),
+        milestone_on=short.map(lambda n: MILESTONES.get(n, (None, None))[1]),
+        **{flag: short.isin(held) for flag, held in FLAGGED.items()},
+    )
+    days = ["received_on", "due_on", "final_due_on", "on", "acknowledge_by_on", "milestone_on"]
     for column in days:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     return frame.astype(
         {"manager": "category", "service": "category", "officer": "category",
-         "days_overdue": "Int64"}
+         "days_overdue": "Int64", "milestone": "string"}
     )  # fmt: skip
 
 
 @pytest.fixture
-def bulletin(outstanding: pd.DataFrame, calendar: Calendar) -> Bulletin:
-    return compose(outstanding, calendar, OSEI, edition(), tally=tally(6, 2, 2), name=named)
+def movements() -> pd.DataFrame:
+    columns = ["case_ref", "stage_number", "service", "officer", "manager", "what", "moved_on"]
+    frame = pd.DataFrame(MOVES, columns=columns)
+    flags = {flag: frame["what"] == flag for flag in ("arrived", "reopened", "closed", "withdrawn")}
+    return frame.assign(
+        moved_on=pd.to_datetime(frame["moved_on"]).astype("datetime64[s]"),
+        seen_on=pd.Timestamp(MORNING),
+        **flags,
+    )
 
 
 @pytest.fixture
-def nothing(outstanding: pd.DataFrame, calendar: Calendar) -> Bulletin:
-    return compose(
-        outstanding, calendar, NOBODY, edition(), tally=tally(0, 0, 0, "quinn"), name=named
-    )
+def morning(outstanding: pd.DataFrame, movements: pd.DataFrame, calendar: Calendar) -> Morning:
+    return morning_of(outstanding, movements, calendar, edition(), named)
+
+
+@pytest.fixture
+def bulletin(morning: Morning) -> Bulletin:
+    return compose(morning, OSEI, Counted(), named)
+
+
+@pytest.fixture
+def nothing(morning: Morning) -> Bulletin:
+    return compose(morning, NOBODY, Counted(), named)
 
 
 def ask(kpi_id: str, period: Period | str = "this", **about: object) -> Figure:

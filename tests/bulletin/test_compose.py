@@ -1,12 +1,13 @@
 """A bulletin holds one manager's open steps, grouped, with counts that agree."""
 
 import datetime as dt
+from dataclasses import replace
 from types import ModuleType
 
 import pandas as pd
 import pytest
 
-from candour.bulletin import Bulletin, Standing, compose
+from candour.bulletin import Bulletin, Morning, Standing, compose, morning_of
 from candour.clock import Calendar
 from candour.errors import ReconciliationError
 
@@ -16,20 +17,20 @@ def test_only_the_managers_own_steps_are_told(bulletin: Bulletin) -> None:
     assert len(bulletin.steps) == 6
 
 
-def test_only_the_steps_of_its_morning_are_told(
-    example: ModuleType, outstanding: pd.DataFrame, calendar: Calendar
+def test_only_the_steps_and_moves_of_its_morning_are_told(
+    example: ModuleType, outstanding: pd.DataFrame, movements: pd.DataFrame, calendar: Calendar
 ) -> None:
     earlier = outstanding.assign(on=pd.Timestamp("2024-03-04"))
     both = pd.concat([earlier, outstanding], ignore_index=True)
-    made = compose(
-        both, calendar, example.OSEI, example.edition(), tally=example.tally(6, 2, 2),
-        name=example.named,
-    )  # fmt: skip
-    assert len(made.steps) == 6
+    before = movements.assign(seen_on=pd.NaT).astype({"seen_on": "datetime64[s]"})
+    moved = pd.concat([before, movements], ignore_index=True)
+    morning = morning_of(both, moved, calendar, example.edition(), example.named)
+    made = compose(morning, example.OSEI, example.Counted(), example.named)
+    assert (len(made.steps), len(made.moves)) == (6, 3)
 
 
 def test_groups_come_in_order_and_empty_ones_do_not(bulletin: Bulletin, nothing: Bulletin) -> None:
-    assert [(standing, len(steps)) for standing, steps in bulletin.groups()] == [
+    assert [(title, len(steps)) for _, title, steps in bulletin.groups()] == [
         (Standing.OVERDUE, 2),
         (Standing.DUE_SOON, 2),
         (Standing.LATER, 2),
@@ -58,25 +59,41 @@ def test_how_each_stands_is_said_in_working_days(bulletin: Bulletin) -> None:
 def test_an_extension_is_told_with_the_day_before_it(bulletin: Bulletin) -> None:
     extended = [step for step in bulletin.steps if step.extended]
     assert [(step.first_due_on, step.due_on) for step in extended] == [
-        (dt.date(2024, 3, 5), dt.date(2024, 4, 2))
+        (dt.date(2024, 3, 5), dt.date(2024, 4, 2)),
+        (dt.date(2024, 4, 4), dt.date(2024, 4, 8)),
     ]
 
 
 def test_a_reopened_step_is_neither_overdue_nor_due_today(
-    example: ModuleType, outstanding: pd.DataFrame, calendar: Calendar
+    example: ModuleType, outstanding: pd.DataFrame, movements: pd.DataFrame, calendar: Calendar
 ) -> None:
     back = outstanding.assign(
         overdue=outstanding["overdue"] & (outstanding["case_ref"] != "NM-2024-0107"),
         days_overdue=outstanding["days_overdue"].mask(outstanding["case_ref"] == "NM-2024-0107"),
     )
-    made = compose(
-        back, calendar, example.OSEI, example.edition(), tally=example.tally(6, 1, 2),
-        name=example.named,
-    )  # fmt: skip
-    (step,) = (step for step in made.steps if step.reference == "NM-2024-0107")
+    morning = morning_of(back, movements, calendar, example.edition(), example.named)
+    (step,) = (step for step in morning.steps if step.reference == "NM-2024-0107")
     assert (step.waiting, step.standing, step.due_on, step.extended) == (
         "reopened", Standing.LATER, None, False,
     )  # fmt: skip
+
+
+def test_what_else_needs_doing_is_told_of_each(bulletin: Bulletin) -> None:
+    assert {step.reference[-4:]: step.remarks for step in bulletin.steps if step.remarks} == {
+        "0140": ("Its extension is about to end",),
+        "0151": ("Not acknowledged: the acknowledgement was due by 5 April 2024",),
+        "0152": (
+            "Not acknowledged: the acknowledgement is due by 10 April 2024",
+            "Statement to be agreed",
+        ),
+    }
+
+
+def test_a_milestone_is_told_where_it_is_not_the_due_day(bulletin: Bulletin) -> None:
+    answer = next(step for step in bulletin.steps if step.reference.endswith("0144"))
+    panel = replace(answer, milestone="Panel to meet", milestone_on=dt.date(2024, 4, 19))
+    assert answer.next_step == ""
+    assert panel.next_step == "Panel to meet by 19 April 2024"
 
 
 def test_names_are_the_councils_and_a_missing_officer_is_none(bulletin: Bulletin) -> None:
@@ -87,23 +104,57 @@ def test_names_are_the_councils_and_a_missing_officer_is_none(bulletin: Bulletin
     assert bulletin.steps[3].officer is None
 
 
-@pytest.mark.parametrize("wrong", [(5, 2, 2), (6, 3, 2), (6, 2, 1)])
-def test_a_count_that_disagrees_with_the_steps_stops_it(
-    example: ModuleType, outstanding: pd.DataFrame, calendar: Calendar, wrong: tuple[int, int, int]
+@pytest.mark.parametrize(
+    "kpi",
+    [
+        "open_steps", "overdue_steps", "due_next_five_days", "due_before_next", "unacknowledged",
+        "acknowledgement_overdue", "extension_lapses_soon", "open_at_later_stages",
+        "milestones_soon", "arrived_since_last", "reopened_since_last", "closed_since_last",
+        "withdrawn_since_last", "still_open",
+    ],
+)  # fmt: skip
+def test_a_count_that_disagrees_with_the_list_stops_it(
+    example: ModuleType, morning: Morning, kpi: str
 ) -> None:
-    with pytest.raises(ReconciliationError, match="The bulletin for osei lists"):
-        compose(
-            outstanding, calendar, example.OSEI, example.edition(), tally=example.tally(*wrong),
-            name=example.named,
-        )  # fmt: skip
+    wrong = example.Counted(**{kpi: example.TALLY[kpi] + 1})
+    with pytest.raises(ReconciliationError, match=f"The bulletin for osei lists .* '{kpi}"):
+        compose(morning, example.OSEI, wrong, example.named)
 
 
-def test_the_frame_it_is_given_stays_as_it_was(
-    example: ModuleType, outstanding: pd.DataFrame, calendar: Calendar
+def test_two_weeks_that_do_not_add_up_stop_it(example: ModuleType, morning: Morning) -> None:
+    with pytest.raises(ReconciliationError, match="4 open at the bulletin before, 2 new and 0"):
+        compose(morning, example.OSEI, example.Counted(brought_forward=4), example.named)
+
+
+def test_parts_that_do_not_make_the_whole_stop_it(
+    example: ModuleType, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(example.PARTS, "blake", (2, 0, 0, 0, 15))
+    with pytest.raises(ReconciliationError, match="'Who holds what' add up to 1 where 'overdue"):
+        compose(morning, example.OSEI, example.Counted(), example.named)
+
+
+def test_every_part_with_anything_open_is_told_and_no_other(bulletin: Bulletin) -> None:
+    told = {parts.title: [part.label for part in parts.rows] for parts in bulletin.parts}
+    assert told == {
+        "By service": ["Housing repairs & maintenance", "Waste and recycling"],
+        "Who holds what": ["Avery Lowe", "Blake <b>Stone</b>", "Not recorded"],
+    }
+
+
+def test_a_deputy_reads_what_the_manager_reads_under_the_managers_name(
+    example: ModuleType, morning: Morning, bulletin: Bulletin
+) -> None:
+    deputy = replace(example.OSEI, id="quinn")
+    made = compose(morning, deputy, example.Counted(), example.named)
+    assert (made.steps, made.own, made.whose) == (
+        bulletin.steps, False, "the services of Sam Osei",
+    )  # fmt: skip
+
+
+def test_the_frames_it_is_given_stay_as_they_were(
+    example: ModuleType, outstanding: pd.DataFrame, movements: pd.DataFrame, calendar: Calendar
 ) -> None:
     before = outstanding.copy(deep=True)
-    compose(
-        outstanding, calendar, example.OSEI, example.edition(), tally=example.tally(6, 2, 2),
-        name=example.named,
-    )  # fmt: skip
+    morning_of(outstanding, movements, calendar, example.edition(), example.named)
     pd.testing.assert_frame_equal(outstanding, before)

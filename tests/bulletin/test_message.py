@@ -8,17 +8,19 @@ from types import ModuleType
 
 import pytest
 
-from candour.bulletin import Bulletin, Parts, to_message
+from candour.bulletin import Bulletin, Content, to_message
 from candour.errors import ConfigurationError
 
-PARTS = Parts("Complaints outstanding", "text – with a dash\n", "<p>html £</p>\n", b"PK\x03\x04")
+CONTENT = Content(
+    "Complaints outstanding", "text – with a dash\n", "<p>html £</p>\n", b"PK\x03\x04"
+)
 SENDER = "complaints@northmere.invalid"
 
 
-def sent(bulletin: Bulletin, parts: Parts = PARTS, **rest: object) -> EmailMessage:
+def sent(bulletin: Bulletin, content: Content = CONTENT, **rest: object) -> EmailMessage:
     """The mail as its receiver reads it."""
-    content = to_message(bulletin, parts, sender=SENDER, **rest).as_bytes()
-    return email.message_from_bytes(content, policy=policy.default)
+    wire = to_message(bulletin, content, sender=SENDER, **rest).as_bytes()
+    return email.message_from_bytes(wire, policy=policy.default)
 
 
 def test_text_and_page_are_alternatives_beside_the_workbook(bulletin: Bulletin) -> None:
@@ -28,17 +30,17 @@ def test_text_and_page_are_alternatives_beside_the_workbook(bulletin: Bulletin) 
     assert both.get_content_type() == "multipart/alternative"
     text, page = both.iter_parts()
     assert (text.get_content_type(), page.get_content_type()) == ("text/plain", "text/html")
-    assert text.get_content().replace("\r\n", "\n") == PARTS.text
-    assert page.get_content().replace("\r\n", "\n") == PARTS.html
+    assert text.get_content().replace("\r\n", "\n") == CONTENT.text
+    assert page.get_content().replace("\r\n", "\n") == CONTENT.html
     assert workbook.get_content_type() == (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
     assert workbook.get_filename() == "outstanding-2024-W15.xlsx"
-    assert workbook.get_content() == PARTS.workbook
+    assert workbook.get_content() == CONTENT.workbook
 
 
 def test_without_a_workbook_there_are_only_alternatives(bulletin: Bulletin) -> None:
-    message = sent(bulletin, replace(PARTS, workbook=None))
+    message = sent(bulletin, replace(CONTENT, workbook=None))
     assert message.get_content_type() == "multipart/alternative"
 
 
@@ -53,7 +55,7 @@ def test_the_headers_say_who_when_and_that_nobody_need_answer(bulletin: Bulletin
 
 
 def test_the_same_bulletin_is_the_same_bytes(bulletin: Bulletin) -> None:
-    first, second = (to_message(bulletin, PARTS, sender=SENDER).as_bytes() for _ in range(2))
+    first, second = (to_message(bulletin, CONTENT, sender=SENDER).as_bytes() for _ in range(2))
     assert first == second
 
 
@@ -65,8 +67,8 @@ def test_the_id_follows_from_what_is_sent_to_whom(bulletin: Bulletin, example: M
         sent(other)["Message-ID"],
         sent(week)["Message-ID"],
         sent(bulletin, revision=2)["Message-ID"],
-        sent(bulletin, replace(PARTS, text="other\n"))["Message-ID"],
-        sent(bulletin, replace(PARTS, workbook=b"PK\x05"))["Message-ID"],
+        sent(bulletin, replace(CONTENT, text="other\n"))["Message-ID"],
+        sent(bulletin, replace(CONTENT, workbook=b"PK\x05"))["Message-ID"],
     ]
     assert len(set(ids)) == len(ids)
     assert all(id_.endswith("@northmere.invalid>") for id_ in ids)
@@ -82,7 +84,7 @@ def test_nothing_written_into_a_subject_or_name_becomes_a_header(
         recipient=replace(example.OSEI, name=f"Sam{ending}"),
         edition=example.edition(team=f"Team{ending}"),
     )
-    message = sent(hostile, replace(PARTS, subject=f"Complaints{ending}"))
+    message = sent(hostile, replace(CONTENT, subject=f"Complaints{ending}"))
     assert message["Bcc"] is None
     assert message["Subject"].startswith("Complaints")
     assert message.get_content_type() == "multipart/mixed"
@@ -97,11 +99,11 @@ def test_an_address_that_is_none_is_a_sentence(
 ) -> None:
     hostile = replace(bulletin, recipient=replace(example.OSEI, email=address))
     with pytest.raises(ConfigurationError, match=r"is not a mail address; correct it in people"):
-        to_message(hostile, PARTS, sender=SENDER)
+        to_message(hostile, CONTENT, sender=SENDER)
 
 
 def test_a_long_line_is_folded_for_the_wire(bulletin: Bulletin) -> None:
-    long = replace(PARTS, html=f"<p>{'x' * 5000}</p>", text="£" * 3000, subject="s" * 300)
-    content = to_message(bulletin, long, sender=SENDER).as_bytes()
-    assert max(len(line) for line in content.split(b"\r\n")) <= 998
-    assert b"\n" not in content.replace(b"\r\n", b"")
+    long = replace(CONTENT, html=f"<p>{'x' * 5000}</p>", text="£" * 3000, subject="s" * 300)
+    wire = to_message(bulletin, long, sender=SENDER).as_bytes()
+    assert max(len(line) for line in wire.split(b"\r\n")) <= 998
+    assert b"\n" not in wire.replace(b"\r\n", b"")
