@@ -80,12 +80,13 @@ def _bulletins(desk: Desk) -> Edition:
 def _report(desk: Desk) -> Edition:
     from tasks.examining import examined  # noqa: PLC0415
     from tasks.press import Press  # noqa: PLC0415
+    from tasks.restating import restated_file  # noqa: PLC0415
     from tasks.veiling import veiled  # noqa: PLC0415
 
     seen = veiled(desk)
     report = seen.desk.report()
     press = Press(seen.desk, report)
-    files = press.files()
+    files = press.files() | restated_file(desk.cover.restated)
     return Edition(
         files,
         review=press.review() if desk.choice.approval != "none" else {},

@@ -48,6 +48,11 @@ def restatement(desk: Desk, earlier: Release, ledger: str = "") -> Listing | Non
     return listed(found, desk.audience, structure, title_of(desk), label_of(desk))
 
 
+def restated_file(listing: Listing | None) -> dict[str, bytes]:
+    """A restatement as a file of its release; none where nothing was restated."""
+    return {} if listing is None else {FILE: restatement_csv(listing)}
+
+
 def restatement_csv(listing: Listing) -> bytes:
     """A restatement as data, one row a figure."""
     text = io.StringIO()

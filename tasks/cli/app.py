@@ -17,10 +17,12 @@ from tasks.cli.compare import compare
 from tasks.cli.explain import explain
 from tasks.cli.figures import figures
 from tasks.cli.new import new
+from tasks.cli.rebuild import rebuild
 from tasks.cli.releases import releases
 from tasks.cli.returned import returned
 from tasks.cli.run import run
 from tasks.cli.screen import STOPPED
+from tasks.cli.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +43,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (new, check, run, approve, figures, explain, releases, compare, returned):
+for _verb in (
+    new,
+    check,
+    run,
+    approve,
+    figures,
+    explain,
+    releases,
+    verify,
+    rebuild,
+    compare,
+    returned,
+):
     app.command()(_verb)
 
 
