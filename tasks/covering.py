@@ -41,7 +41,7 @@ STYLE = "themes/email.css"
 _SHARED = {
     ".pdf": "The report, to read and to print",
     ".docx": "The report as a Word file",
-    ".xlsx": "The workbook, every table and chart of it",
+    ".xlsx": "The workbook, with every table and chart",
 }
 _OWN = "The cases of your own services"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, replace
-from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from candour.errors import CandourError, ConfigurationError
@@ -133,7 +132,7 @@ def _addressed(settings: Settings, letters: Iterable[Letter]) -> list[Letter]:
 
 def _queue(box: Outbox, letter: Letter, known: Entry | None, *, held: bool) -> None:
     """Keep a letter until it went; a letter that is known stays as it is unless it was refused."""
-    content = letter.message.as_bytes(policy=SMTP)
+    content = letter.message.as_bytes(policy=letter.message.policy.clone(linesep="\r\n"))
     queued = Queued(
         key=letter.key,
         message_id=str(letter.message["Message-ID"]),
