@@ -12,7 +12,7 @@ from airflow.timetables.trigger import CronTriggerTimetable
 from candour.period import PeriodKind
 from tasks import airflow_runs as runs
 from tasks.airflow_approval import ANSWERS, Approve
-from tasks.alerts import late, remind
+from tasks.alerts import late, remind, run_failed
 from tasks.arriving import expected
 from tasks.declared import outline
 from tasks.settings import settings
@@ -67,6 +67,7 @@ def intake_dag(council: str, cron: str, doc: str) -> None:
         catchup=False,
         max_active_runs=1,
         default_args=runs.DEFAULTS,
+        on_failure_callback=run_failed,
         deadline=None if when is None else _late(council, cron, when.by),
         doc_md=doc if when is None else doc + ARRIVAL,
         tags=["candour", council, "intake"],
@@ -110,6 +111,7 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
         catchup=False,
         max_active_runs=1,
         default_args=runs.DEFAULTS,
+        on_failure_callback=run_failed,
         deadline=_reminder(_hours(declared_of, "remind_after_hours", 24)) if asks else None,
         params=runs.report_params(kind),
         doc_md=doc + AFTERWARDS,

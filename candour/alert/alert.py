@@ -83,9 +83,18 @@ class Alert:
     link_words: str = ""
 
 
-def key_of(kind: Kind, council: str, *about: str) -> str:
+FAILED = "failed"
+"""The kind of all alerts about a task that failed: whatever ended it, it is told once."""
+
+
+def key_of(kind: str, council: str, *about: str) -> str:
     """What tells an alert from every other: its kind, council and what it is about."""
     return hashlib.sha256("|".join((kind, council, *about)).encode()).hexdigest()
+
+
+def key_of_failure(dag_id: str, run_id: str, task_id: str) -> str:
+    """The key of the one alert about a task of a run that failed."""
+    return key_of(FAILED, dag_id.rpartition("__")[0], dag_id, run_id, task_id)
 
 
 class ToldError(CandourError):

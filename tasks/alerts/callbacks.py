@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tasks.alerts.causes import cause_of, was_told
+from tasks.alerts.causes import cause_of, told_already
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -19,16 +19,26 @@ _LOG = logging.getLogger(__name__)
 
 def failed(context: Mapping[str, Any]) -> None:
     """Tell of a task that has failed with no retry left: once a run and task."""
-    run, task = context["dag_run"], context["ti"]
     problem = context.get("exception")
-    if was_told(problem):
+    if told_already(problem):
         return
-    council = task.dag_id.rpartition("__")[0]
-    at = getattr(task, "start_date", None) or run.start_date or run.run_after
     try:
-        _tell_of_failure(council, context, cause_of(problem), at)
+        _tell_of_failure(context, cause_of(problem))
     except Exception as wrong:  # an alert that cannot be made must not hide what it is about
-        _log_unmade(task.dag_id, wrong)
+        _log_unmade(context["ti"].dag_id, wrong)
+
+
+def run_failed(context: Mapping[str, Any]) -> None:
+    """Tell of a run that failed by a task that could not tell of itself: its process was killed.
+
+    Airflow calls this for every run that failed, so a task that was told of is not told of again.
+    """
+    if context.get("ti") is None:
+        return
+    try:
+        _tell_of_failure(context, cause_of(None), unless_told=True)
+    except Exception as wrong:
+        _log_unmade(context["ti"].dag_id, wrong)
 
 
 def late(context: Mapping[str, Any], council: str) -> None:
@@ -61,16 +71,17 @@ def remind(context: Mapping[str, Any]) -> None:
 
 
 def _tell_of_failure(
-    council: str, context: Mapping[str, Any], cause: tuple[str, str], at: dt.datetime
+    context: Mapping[str, Any], cause: tuple[str, str], *, unless_told: bool = False
 ) -> None:
-    from candour.alert import Kind, key_of  # noqa: PLC0415
-    from tasks.alerts.telling import Occasion, flow_of, tell_of  # noqa: PLC0415
+    from candour.alert import Kind, key_of_failure  # noqa: PLC0415
+    from tasks.alerts.telling import Occasion, flow_of, tell_of, was_told  # noqa: PLC0415
 
-    task, kind = context["ti"], Kind(cause[0])
+    run, task = context["dag_run"], context["ti"]
+    council = task.dag_id.rpartition("__")[0]
     occasion = Occasion(
-        kind,
+        Kind(cause[0]),
         council,
-        key_of(kind, council, task.dag_id, task.run_id, task.task_id),
+        key_of_failure(task.dag_id, task.run_id, task.task_id),
         names={
             "flow": flow_of(task.dag_id),
             "task": task.task_id,
@@ -80,7 +91,9 @@ def _tell_of_failure(
         where=f"{task.dag_id}, task {task.task_id}, run {task.run_id}",
         link=str(getattr(task, "log_url", "")),
     )
-    tell_of(settings(), occasion, now=at)
+    began_at = getattr(task, "start_date", None) or run.start_date or run.run_after
+    if not (unless_told and was_told(settings(), occasion, now=began_at)):
+        tell_of(settings(), occasion, now=began_at)
 
 
 def _tell_of_lateness(council: str, run: Mapping[str, Any], day: dt.date, at: dt.datetime) -> None:

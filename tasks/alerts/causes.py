@@ -33,7 +33,7 @@ def cause_of(problem: object) -> tuple[str, str]:
     return "unforeseen", _type_and_place(problem)
 
 
-def was_told(problem: object) -> bool:
+def told_already(problem: object) -> bool:
     """Whether whoever a problem concerns was told already."""
     from candour.alert import ToldError  # noqa: PLC0415
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tasks.state import Decision
 
 LONDON = ZoneInfo("Europe/London")
+APPROVES = "approve"
+"""The task of a run that waits for approval."""
 
 
 def asked(
@@ -58,10 +60,14 @@ def reminded(settings: Settings, draft: Draft, *, at: dt.datetime, run: str = ""
 
 def expired(settings: Settings, draft: Draft, *, at: dt.datetime, run: str = "") -> None:
     """Tell the complaints team that nobody decided in time; errors as for ``asked``."""
-    from candour.alert import Kind  # noqa: PLC0415
+    from candour.alert import Kind, key_of_failure  # noqa: PLC0415
     from tasks.alerts.telling import tell_of  # noqa: PLC0415
 
-    tell_of(settings, _occasion(settings, draft, Kind.EXPIRED, run), now=at)
+    occasion = _occasion(settings, draft, Kind.EXPIRED, run)
+    if run:  # It ends with this, and is told of no further.
+        dag = f"{draft.place.council}__{draft.place.report}"
+        occasion = replace(occasion, key=key_of_failure(dag, run, APPROVES))
+    tell_of(settings, occasion, now=at)
 
 
 def rejected(settings: Settings, draft: Draft, decision: Decision, *, at: dt.datetime) -> None:

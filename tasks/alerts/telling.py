@@ -91,7 +91,8 @@ def tell(settings: Settings, alert: Alert, *, now: dt.datetime) -> None:
 
     letters = letters_of(settings, alert, now=now)
     try:
-        new = [letter for letter, known in standing(settings, letters) if known is None]
+        known = [entry for _, entry in standing(settings, letters)]
+        new = [one for one, entry in zip(letters, known, strict=True) if entry is None]
         post(settings, new, now=now)
         send_waiting(settings, alert.council, ABOUT, now=now)
     except NotAllSentError:
@@ -103,6 +104,18 @@ def tell(settings: Settings, alert: Alert, *, now: dt.datetime) -> None:
         _past_the_outbox(settings, letters)
     else:
         _LOG.info("The alert '%s' of %s was posted.", alert.kind, alert.council)
+
+
+def was_told(settings: Settings, occasion: Occasion, *, now: dt.datetime) -> bool:
+    """Whether either side was told of it, whatever was said; errors as for ``tell``."""
+    from candour.alert import Side  # noqa: PLC0415
+    from tasks.outbox import standing  # noqa: PLC0415
+
+    head = letterhead(settings, occasion.council)
+    sides = tuple(head.addressee(side) for side in (Side.COMPLAINTS, Side.OPERATIONS))
+    alert = word(settings, replace(occasion, to=sides), now=now)
+    letters = letters_of(settings, alert, now=now)
+    return any(known is not None for _, known in standing(settings, letters))
 
 
 def letters_of(settings: Settings, alert: Alert, *, now: dt.datetime) -> list[Letter]:

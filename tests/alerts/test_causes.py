@@ -10,7 +10,7 @@ from candour.alert import Kind, ToldError
 from candour.errors import CandourError, ConfigurationError, InputError, ReconciliationError
 from candour.verdict import Finding, Severity, Verdict
 from tasks.airflow_runs import in_sentences
-from tasks.alerts.causes import cause_of, was_told
+from tasks.alerts.causes import cause_of, told_already
 from tasks.validate import StoppedError
 
 CANARY = "Mrs Canary of 1 Birdcage Walk"
@@ -75,16 +75,16 @@ def test_a_process_that_ended_without_a_word_is_lost(problem: object) -> None:
     assert cause_of(problem) == ("lost", "")
 
 
-def test_an_error_while_a_sentence_was_told_is_no_sentence() -> None:
+def test_an_error_while_a_sentence_told_already_is_no_sentence() -> None:
     problem = KeyError(CANARY)
     problem.__context__ = ConfigurationError("council.yaml is wrong.")
     assert cause_of(problem)[0] == "unforeseen"
 
 
-def test_what_was_told_is_told_nobody_again() -> None:
-    assert was_told(_raised(ToldError("Nobody decided in time.")))
-    assert not was_told(_raised(CandourError("Nobody decided in time.")))
-    assert not was_told(None)
+def test_what_told_already_is_told_nobody_again() -> None:
+    assert told_already(_raised(ToldError("Nobody decided in time.")))
+    assert not told_already(_raised(CandourError("Nobody decided in time.")))
+    assert not told_already(None)
 
 
 def test_every_kind_there_is_may_be_told() -> None:

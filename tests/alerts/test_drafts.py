@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tasks.alerts import asked, expired, rejected, remind, reminded
+from tasks.alerts import asked, expired, rejected, remind, reminded, run_failed
 from tasks.approve import approve, reject
 from tasks.build import last_draft
-from tests.alerts.conftest import AT, FINDING, HEADLINE, made_draft, text_of
+from tests.alerts.conftest import AT, FINDING, HEADLINE, ended, made_draft, text_of
 
 if TYPE_CHECKING:
     from tasks.build import Draft
@@ -107,6 +107,12 @@ def test_no_answer_is_told_the_team(post: Post, draft: Draft) -> None:
     assert _told(post) == [
         "Northmere Council: the monthly pack for March 2024 was not approved in time"
     ]
+
+
+def test_the_run_that_nobody_answered_is_told_of_no_further(post: Post, draft: Draft) -> None:
+    expired(post.settings, draft, at=AT, run=RUN)
+    run_failed(ended(None, "approve", "northmere__monthly_pack", RUN))
+    assert len(post.mails) == 1
 
 
 def test_a_correction_says_what_it_corrects_before_anything_else(post: Post, draft: Draft) -> None:

@@ -12,7 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from candour.alert import Kind, ToldError
 from candour.errors import CandourError, ConfigurationError, InputError
 from tasks.airflow_runs import DEFAULTS, in_sentences
-from tasks.alerts import failed, tell
+from tasks.alerts import failed, run_failed, tell
 from tasks.alerts.telling import Occasion, word
 from tasks.outbox import NotAllSentError
 from tests.alerts.conftest import AT, ended, html_of, text_of
@@ -116,6 +116,26 @@ def test_a_lost_process_is_told_operations(post: Post) -> None:
     assert post.mail["Subject"] == "Northmere Council: the intake was lost at extract"
 
 
+def test_a_run_tells_of_a_task_that_could_not_tell_of_itself(post: Post) -> None:
+    context = ended(None)
+    del context["exception"]
+    for _ in range(2):
+        run_failed(context | {"reason": "task_failure"})
+    assert post.mail["Subject"] == "Northmere Council: the intake was lost at extract"
+
+
+@pytest.mark.parametrize("redirect", ["", "tests@northmere.invalid"])
+def test_a_run_tells_nothing_its_task_has_told(
+    post: Post, monkeypatch: pytest.MonkeyPatch, redirect: str
+) -> None:
+    monkeypatch.setenv("CANDOUR_MAIL_REDIRECT", redirect)
+    context = ended(_sentence(InputError(REFUSED)))
+    failed(context)
+    run_failed(context | {"reason": "task_failure"})
+    run_failed({"dag": None, "run_id": "x", "reason": "task_failure"})
+    assert "an export was refused" in post.mail["Subject"]
+
+
 def test_what_was_told_already_is_told_nobody(post: Post) -> None:
     failed(ended(_sentence(ToldError("Nobody decided in time."))))
     assert post.mails == []
@@ -179,6 +199,7 @@ def test_outside_production_an_alert_is_redirected_or_only_told_of(post: Post) -
     assert post.mails == []
     tell(replace(post.settings, mail_redirect="tests@northmere.invalid"), alert, now=AT)
     assert post.mail["To"] == "tests@northmere.invalid"
+    assert str(post.mail["Subject"]).count("[for ") == 1
 
 
 def test_a_very_long_reason_is_shortened(post: Post) -> None:
