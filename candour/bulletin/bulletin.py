@@ -225,8 +225,11 @@ class Bulletin:
         )
         title = "Overdue" if len(overdue) <= MOST_LISTED else "The longest overdue"
         yield "overdue", title, tuple(overdue[:MOST_LISTED])
-        near = tuple(step for step in self.steps if step.milestone_soon)
-        yield "milestones", "Stage two and panels: next in the next five working days", near
+        near = sorted(
+            (step for step in self.steps if step.milestone_soon),
+            key=lambda step: step.milestone_on or self.edition.after,
+        )
+        yield "milestones", "Stage two and panels: the next five working days", tuple(near)
 
     def shown_parts(self) -> tuple[Parts, ...]:
         """The parts a page tells: not a single service, nor the officers of a whole directorate."""
