@@ -43,7 +43,7 @@ def told_otherwise(
     if any(not needed <= {*facts.frames[kpi.of].columns} for facts in (was, now)):
         return None
     then, here = _counted(kpi, about, asked, was), _counted(kpi, about, asked, now)
-    both = then.join(here, how="outer", lsuffix=" was").fillna(0)
+    both = then.add_suffix(" was").join(here, how="outer").fillna(0)
     differs = pd.Series(data=False, index=both.index)
     for column in here:
         differs |= both[f"{column} was"] != both[column]
