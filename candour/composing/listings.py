@@ -111,6 +111,21 @@ def _unknown(_: Composer, background: Background) -> Listing:
     )
 
 
+def _unknown_counted(_: Composer, background: Background) -> Listing:
+    columns = dict.fromkeys(column for column, _, _ in background.unknown)
+    rows = {c: [n for column, _, n in background.unknown if column == c] for c in columns}
+    return Listing(
+        id="unknown_labels",
+        sheet="Quality labels",
+        title="Data quality: labels nobody declared",
+        headings=(("Column", _WORDS), ("Labels", _NUMBER), ("Rows", _NUMBER)),
+        rows=tuple((column, len(held), sum(held)) for column, held in rows.items()),
+        reading="Their rows are counted as not recorded.",
+        notes=(quality.WHO_KNOWS,),
+        when_empty="Every label is known.",
+    )
+
+
 def _corrections(_: Composer, background: Background) -> Listing:
     return Listing(
         id="corrections",
@@ -145,7 +160,8 @@ LISTINGS: Mapping[str, Callable[[Composer, Background], Listing]] = {
 COUNTED: Mapping[str, Callable[[Composer, Background], Listing]] = {
     "data_quality": quality.findings_counted,
     "quarantined_rows": quality.rows_set_aside_counted,
+    "unknown_labels": _unknown_counted,
     "vanished_cases": quality.vanished_cases_counted,
     "vendor_flags": quality.vendor_flags_counted,
 }
-"""The listings with references, told as counts to whoever may not see every case."""
+"""Listings with references or what a row says, told as counts to who may not see every case."""

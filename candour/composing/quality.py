@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -76,14 +77,30 @@ def rows_set_aside(_: Composer, background: Background) -> Listing:
             ("Column", _WORDS), ("What is wrong", _WORDS), ("What to do", _WORDS),
         ),
         rows=tuple(
-            (str(r.file), int(r.row_number), str(r.code), _text(r.column), str(r.reason),
-             str(r.advice))
+            (str(r.file), int(r.row_number), str(r.code), _text(r.column),
+             _without_words(str(r.reason)), str(r.advice))
             for r in rows.itertuples(index=False)
         ),
         reading="These rows are in no figure. Correct them in the source system and export again.",
         notes=("Column is empty where the whole row is at fault.",),
         when_empty="No row was set aside.",
     )  # fmt: skip
+
+
+def _without_words(reason: str) -> str:
+    """A reason without what a row says, but where that is a day, a number or a short code.
+
+    A row whose cells have moved may say somebody's name where a day is looked for.
+    """
+    return _SAID.sub(lambda found: found[0] if _PLAIN.fullmatch(found[1]) else _UNTOLD, reason)
+
+
+_SAID = re.compile(r"says “([^”]*)”")
+_PLAIN = re.compile(
+    r"(?:stage )?\d{1,4}(?:[/.-](?:\d{1,2}|[a-z]{3})[/.-]\d{1,4})?(?:[T ]\d{1,2}(?::\d\d){1,2})?|",
+    re.IGNORECASE,
+)
+_UNTOLD = "says what is not told here"
 
 
 def rows_set_aside_counted(_: Composer, background: Background) -> Listing:
