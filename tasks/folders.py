@@ -20,6 +20,8 @@ RECORD = ".candour.json"
 _LAST = ("index.html", "manifest.json")
 """What leads to other files, and so is written after them."""
 _UNFINISHED = ""
+_STORAGES = {"aiohttp", "botocore", "aiobotocore", "s3fs", "paramiko", "fsspec"}
+"""Libraries under the store whose errors are not all of the operating system's kind."""
 
 
 def deliver_folder(settings: Settings, council: str, audience: str, source: str) -> list[str]:
@@ -46,12 +48,21 @@ def deliver_folder(settings: Settings, council: str, audience: str, source: str)
         return _copied(
             Store(settings.home), source, Store(f"{url.rstrip('/')}/{below}".rstrip("/"))
         )
-    except OSError as wrong:
+    except Exception as wrong:
+        if not _is_of_the_storage(wrong):
+            raise
+        why = (wrong.strerror if isinstance(wrong, OSError) else "") or type(wrong).__name__
         raise CandourError(
-            f"The folder for '{audience}' of '{council}' could not be written "
-            f"({wrong.strerror or type(wrong).__name__}). What was released stands; make the "
-            "folder reachable and run the delivery again."
+            f"The folder for '{audience}' of '{council}' could not be written ({why}). What was "
+            "released stands; make the folder reachable and run the delivery again."
         ) from wrong
+
+
+def _is_of_the_storage(wrong: Exception) -> bool:
+    """Whether the place is at fault, rather than a mistake of ours."""
+    if isinstance(wrong, CandourError):
+        return False
+    return isinstance(wrong, OSError) or type(wrong).__module__.partition(".")[0] in _STORAGES
 
 
 def _below(source: str, audience: str) -> str:
