@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from candour.readership import Scope, ScopeKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -90,6 +92,16 @@ def refused(one: Released, council: Council, audience: str) -> str:
 def narrower(one: Released, sees: str) -> bool:
     """Whether a release was made for readers who see no more than these do now."""
     return _WIDER.index(one.sees) <= _WIDER.index(sees)
+
+
+def named(council: Council, reader: Reader) -> str:
+    """A reader, with what they read of where they do not manage it: *Gareth Lyle, Homes*."""
+    scope = reader.scope
+    if scope == Scope(ScopeKind.MANAGER, reader.id):
+        return reader.name
+    if scope.kind is ScopeKind.COUNCIL:
+        return f"{reader.name}, all services"
+    return f"{reader.name}, {council.taxonomy.name(scope.kind.value, scope.value)}"
 
 
 def called(council: Council, audience: str) -> str:

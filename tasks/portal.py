@@ -18,7 +18,7 @@ from candour.portal import Portal, write_own, write_portal
 from candour.readership import TEAM, readers_of
 from candour.words import Speaker
 from tasks import declared
-from tasks.admitting import Group, Released, called, narrower, read_manifest, refused
+from tasks.admitting import Group, Released, called, named, narrower, read_manifest, refused
 from tasks.editions import BULLETIN
 from tasks.shelving import INDEX, Shelving
 from tasks.state import State
@@ -91,13 +91,17 @@ class _House:
         copies: list[Copy] = []
         pages: dict[str, str] = {}
         objections: dict[str, None] = {}
-        names = {reader.key: reader.name for reader in readers_of(council)}
+        names = {reader.key: named(council, reader) for reader in readers_of(council)}
         for group in groups:
             shelving = Shelving(self._store, council, voice.titles, group, names)
             shown = self._shown(council, group, objections)
             portal = _portal(council, group, shelving, shown)
             if group.team:
-                beside = (Beside(g.name, f"../{g.folder}/{INDEX}") for g in groups if g != group)
+                beside = (
+                    Beside(g.name[:1].upper() + g.name[1:], f"../{g.folder}/{INDEX}")
+                    for g in groups
+                    if g != group
+                )
                 portal = replace(portal, groups=tuple(beside))
             pages |= voice.pages(portal, shelving)
             copies += shelving.copies
@@ -115,7 +119,7 @@ class _House:
                 groups.append(Group(id_, called(council, id_), id_))
                 continue
             groups += [
-                Group(f"{id_}/{reader.key}", reader.name, id_, reader)
+                Group(f"{id_}/{reader.key}", named(council, reader), id_, reader)
                 for reader in readers_of(council)
             ]
         return [*groups, Group(TEAM, council.profile.complaints_team.name)]

@@ -77,7 +77,10 @@ class Shelving:
     """What is shown of each release, by its folder."""
 
     def shelves(self, released: Iterable[Released]) -> tuple[Shelf, ...]:
-        """A shelf a report and period, that of the latest release first."""
+        """A shelf a report and period: the newest of each report, then the others, latest first.
+
+        A bulletin, of which what needs a reader now is told above, is the last of the newest.
+        """
         found: dict[tuple[str, str, str], list[Version]] = {}
         for one in released:
             if (version := self._version(one)) is not None:
@@ -93,7 +96,7 @@ class Shelving:
         for *_, shelf in shelves:
             leading = shelf.report not in {earlier.report for earlier in made}
             made.append(replace(shelf, leading=leading))
-        return tuple(made)
+        return tuple(sorted(made, key=_prominence))
 
     def _shelf(
         self, report: str, key: str, audience: str, versions: tuple[Version, ...]
@@ -150,12 +153,16 @@ class Shelving:
         )
 
     def _records(self, one: Released, folder: str) -> Iterator[Kept]:
-        """The ledger and the manifest, unless they tell one reader of others."""
+        """The ledger, and inside the council the manifest, unless they tell a reader of others.
+
+        A manifest names who approved the release.
+        """
         if one.of_readers and not self.group.team:
             return
+        outside = not self.group.team and self.council.audiences[self.group.audience].outside
         for name, words in RECORDS.items():
             source = f"{one.release.folder}/{name}"
-            if self.store.exists(source):
+            if not (outside and name == MANIFEST) and self.store.exists(source):
                 content = self.store.read(source)
                 self._copy(one, folder, name, hashlib.sha256(content).hexdigest())
                 kind = _KINDS[PurePosixPath(name).suffix][1]
@@ -205,6 +212,12 @@ def _counted(store: Store, bulletin: Released, group: Group) -> list[dict[str, s
     ]
 
 
+def _prominence(shelf: Shelf) -> int:
+    if not shelf.leading:
+        return 2
+    return 1 if shelf.report == BULLETIN else 0
+
+
 def _kept(folder: str, file: Mapping[str, Any], group: Group) -> Kept:
     name, suffix = file["name"], PurePosixPath(file["name"]).suffix
     words, kind = _KINDS.get(suffix, (name, suffix.removeprefix(".").upper()))
@@ -218,7 +231,7 @@ def _kept(folder: str, file: Mapping[str, Any], group: Group) -> Kept:
 def _order(file: Kept) -> tuple[int, str]:
     """What is read first, whatever else its name says."""
     kinds = [kind for _, kind in _KINDS.values()]
-    return (kinds.index(file.kind) if file.kind in kinds else len(kinds), file.href)
+    return (kinds.index(file.kind) if file.kind in kinds else len(kinds), file.words)
 
 
 def _approver(manifest: Mapping[str, Any]) -> str:

@@ -137,6 +137,11 @@ class Portal:
     now: Now | None = None
     groups: tuple[Group, ...] = ()
 
+    @property
+    def searched(self) -> bool:
+        """Whether there is more than one report to look for."""
+        return len(self.shelves) > 1
+
     def reports(self) -> tuple[tuple[str, str], ...]:
         """Id and title of every report there is, by title."""
         found = {shelf.report: shelf.title for shelf in self.shelves}
