@@ -40,6 +40,7 @@ WEEKEND = TODAY.weekday() > DAYS.index("Friday")
 DUE = TODAY if not WEEKEND else TODAY - dt.timedelta(days=TODAY.weekday() - 4)
 INTAKE = "eastmere__intake"
 BY_HAND = ("eastmere__annual_report", "eastmere__weekly_bulletin", "eastmere__monthly_pack")
+RUN = "by_hand"
 SECONDS_TO_WAIT = 200
 pytestmark = [pytest.mark.gate, pytest.mark.timeout(600)]
 
@@ -143,7 +144,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
 
 def _ask(here: Settings, folder: str) -> None:
     """Ask the approvers before the run is there: on a busy machine it might be reminded first."""
-    asked(here, made_draft(here, "eastmere", folder), at=dt.datetime.now(dt.UTC), run="by_hand")
+    asked(here, made_draft(here, "eastmere", folder), at=dt.datetime.now(dt.UTC), run=RUN)
 
 
 def _start(machine: Machine, port: int) -> None:
@@ -163,14 +164,10 @@ def _served(home: Path, port: int) -> Served:
 
 def _live(served: Served, at: Path) -> Lived:
     """Let everything go wrong, put the export in its place, and see what was told."""
-    runs = {
-        dag: served.ask(f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None})["dag_run_id"]
-        for dag in (
-            "eastmere__annual_report",
-            "eastmere__weekly_bulletin",
-            "eastmere__monthly_pack",
-        )
-    }
+    runs = dict.fromkeys(BY_HAND, RUN)
+    for dag in BY_HAND:
+        body = {"logical_date": None, "dag_run_id": RUN}
+        served.ask(f"/api/v2/dags/{dag}/dagRuns", body)
     intake = f"/api/v2/dags/{INTAKE}/dagRuns"
     runs[INTAKE] = _until(lambda: served.ask(intake)["dag_runs"])[0]["dag_run_id"]
 
