@@ -25,8 +25,8 @@ class Veiled:
     desk: Desk
     free: tuple[Figure, ...] = ()
     """Every figure the report would have told, as it is."""
-    earlier: tuple[Figure, ...] = ()
-    """What earlier releases to the same audience have told."""
+    earlier: tuple[tuple[Figure, ...], ...] = ()
+    """What each earlier release to the same audience has told."""
 
     def recovered(self) -> tuple[Finding, ...]:
         """What of the withheld figures a reader of the finished report could work out."""
@@ -66,15 +66,12 @@ def veiled(desk: Desk) -> Veiled:
     return Veiled(desk.again(withheld=hidden), free, earlier)
 
 
-def _told_before(desk: Desk, structure: Structure) -> tuple[Figure, ...]:
-    """The figures of every release of the report to this audience."""
+def _told_before(desk: Desk, structure: Structure) -> tuple[tuple[Figure, ...], ...]:
+    """The figures of every release of the report to this audience, release by release."""
     releases = State(desk.settings.database).releases(
         desk.computed.council, desk.computed.report, audience=desk.choice.audience
     )
     return tuple(
-        figure
+        printed_before(desk.store.read(f"{release.folder}/ledger.csv").decode(), structure)
         for release in releases
-        for figure in printed_before(
-            desk.store.read(f"{release.folder}/ledger.csv").decode(), structure
-        )
     )

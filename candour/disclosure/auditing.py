@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from candour.audience import Withhold
+    from candour.disclosure.relations import Relation
     from candour.disclosure.structure import Structure
     from candour.figures import Figure
 
@@ -40,7 +41,7 @@ def audit(
     policy: Withhold | None,
     structure: Structure,
     *,
-    earlier: Iterable[Figure] = (),
+    earlier: Iterable[Iterable[Figure]] = (),
     printed: Iterable[Figure] = (),
 ) -> list[Recovered]:
     """Every withheld number that can be recovered from what is printed; none is the proof.
@@ -50,7 +51,7 @@ def audit(
         hidden: the keys of those withheld.
         policy: what is to be withheld; nothing where there is none.
         structure: what adds up to what.
-        earlier: the figures of earlier releases as they were printed.
+        earlier: the figures of each earlier release, as they were printed.
         printed: the finished ledger, to prove that nothing is in it that was not decided on.
     """
     if policy is None:
@@ -88,8 +89,16 @@ class Audit:
     """What is given away when these or those figures are withheld; it asks nothing twice."""
 
     printed: Publication
+    supposing: bool = False
+    """Whether a reader supposes what nobody told: that nothing else was restated."""
     _asked: dict[tuple[object, ...], tuple[Uncovered, ...]] = field(default_factory=dict)
     _before: Mapping[int, Search] | None = None
+    _further: Audit | None = None
+
+    @property
+    def rows(self) -> tuple[Relation, ...]:
+        """Every sum the reader goes by."""
+        return (*self.printed.rows, *(self.printed.supposed if self.supposing else ()))
 
     def uncovered(self, hidden: frozenset[str]) -> Iterator[Uncovered]:
         """The cells that what is printed gives away.
@@ -109,7 +118,7 @@ class Audit:
             for cell, keys in printed.owners.items()
             if keys <= hidden and cell not in known and cell not in small
         }
-        left, follows = puzzles(printed.rows, known)
+        left, follows = puzzles(self.rows, known)
         for cell in sorted((small | covers) & follows.keys() - known.keys()):
             values = self._besides(printed.truth(cell) or 0, around=cell not in small)
             yield from self._not_before(Uncovered(cell, values))
@@ -119,6 +128,9 @@ class Audit:
             if key not in self._asked:
                 self._asked[key] = tuple(self._of(puzzle, small, covers))
             yield from self._asked[key]
+        if self.printed.supposed and not self.supposing:
+            self._further = self._further or Audit(printed, supposing=True)
+            yield from self._further.uncovered(hidden)
 
     def _of(self, puzzle: Puzzle, small: frozenset[int], covers: set[int]) -> Iterator[Uncovered]:
         search, wanted = Search(puzzle), tuple(small_numbers(self.printed.policy))
@@ -146,7 +158,7 @@ class Audit:
             yield found
             return
         if self._before is None:
-            left, _ = puzzles(self.printed.rows, self.printed.before)
+            left, _ = puzzles(self.rows, self.printed.before)
             self._before = {c: search for p in left for search in (Search(p),) for c in p.cells}
         search = self._before.get(found.cell)
         values = tuple(v for v in found.cannot_be if search and search.can_be(found.cell, v))

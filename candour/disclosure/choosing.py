@@ -18,6 +18,7 @@ from candour.disclosure.puzzle import ContradictionError, Puzzle, puzzles
 
 if TYPE_CHECKING:
     from candour.audience import Withhold
+    from candour.disclosure.relations import Relation
     from candour.disclosure.structure import Structure
     from candour.figures import Figure
 
@@ -35,7 +36,7 @@ def withheld(
     policy: Withhold | None,
     structure: Structure,
     *,
-    earlier: Iterable[Figure] = (),
+    earlier: Iterable[Iterable[Figure]] = (),
 ) -> frozenset[str]:
     """The keys of the figures to withhold: the small ones, and what would give them away.
 
@@ -46,7 +47,8 @@ def withheld(
         return frozenset()
     printed = publication(figures, policy, structure, earlier)
     small = printed.with_all(printed.telling(printed.small()))
-    audit, choice = Audit(printed), _Choice(printed)
+    audit = Audit(printed)
+    choice = _Choice(printed, (*printed.rows, *printed.supposed))
     try:
         hidden = _covered(audit, choice, small)
         return _given_back(audit, choice, small, hidden)
@@ -90,11 +92,13 @@ class _Choice:
     """Finds the cells that cost least to withhold so that a cell could have another value."""
 
     printed: Publication
+    rows: tuple[Relation, ...]
+    """The sums that have to hold with that value."""
 
     @cached_property
     def _everything(self) -> Mapping[int, Puzzle]:
         """What was printed before stands; everything else can still be withheld."""
-        found, _ = puzzles(self.printed.rows, self.printed.before)
+        found, _ = puzzles(self.rows, self.printed.before)
         return {cell: puzzle for puzzle in found for cell in puzzle.cells}
 
     @cached_property
@@ -132,7 +136,7 @@ class _Choice:
                 or (names is not None and not names.issuperset(name for name, _ in cell.about))
             )
         }
-        found, _ = puzzles(self.printed.rows, elsewhere | dict(self.printed.before))
+        found, _ = puzzles(self.rows, elsewhere | dict(self.printed.before))
         return {at: puzzle for puzzle in found for at in puzzle.cells}
 
     def cover(self, cell: int, value: int, hidden: frozenset[str]) -> frozenset[int]:
@@ -144,6 +148,8 @@ class _Choice:
             solution = nearest(puzzle, {cell: value}, costs)
             if solution is not None:
                 return frozenset(c for c in printed if solution[c] != known[c])
+        if len(self.rows) > len(self.printed.rows):
+            return _Choice(self.printed, self.printed.rows).cover(cell, value, hidden)
         return frozenset()
 
     def cost(self, cell: int) -> float:

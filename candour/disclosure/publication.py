@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from candour.disclosure.cells import Told, divided, parents_of, told_by
 from candour.disclosure.relations import Relation, Relations, relate
+from candour.disclosure.restated import supposed, told_before
 from candour.disclosure.sensitive import is_protected, names_what_there_is, small_numbers
 from candour.figures import State
 
@@ -35,6 +36,8 @@ class Publication:
     sensitive: frozenset[int]
     before: Mapping[int, int]
     """What earlier releases printed."""
+    supposed: tuple[Relation, ...]
+    """What a reader may suppose besides, but does not know: that nothing else was restated."""
 
     @property
     def rows(self) -> tuple[Relation, ...]:
@@ -85,7 +88,7 @@ def publication(
     figures: Iterable[Figure],
     policy: Withhold,
     structure: Structure,
-    earlier: Iterable[Figure] = (),
+    earlier: Iterable[Iterable[Figure]] = (),
 ) -> Publication:
     """The cells behind figures, and every sum between them.
 
@@ -93,7 +96,7 @@ def publication(
         figures: all that are printed or asked for, with their numbers, both ends of each change.
         policy: what is withheld.
         structure: what adds up to what.
-        earlier: the figures of earlier releases as they were printed.
+        earlier: the figures of each earlier release, as they were printed.
     """
     names_what_there_is(policy, structure)
     relations = Relations()
@@ -118,7 +121,7 @@ def publication(
                 if one.number is not None and _is_sensitive(one, figure, policy):
                     (sensitive if one.own or one.rest else bases).add(cell)
         _share(relations, found)
-    before = _before(relations, earlier, structure)
+    before = told_before(relations, earlier, structure)
     relate(relations, structure)
     return Publication(
         policy=policy,
@@ -129,7 +132,8 @@ def publication(
         remainders=divided(every, structure),
         # How many were decided may be no secret although what became of them is.
         sensitive=frozenset(sensitive | (bases - owners.keys())),
-        before=before,
+        before=before.before,
+        supposed=supposed(relations, before),
     )
 
 
@@ -148,24 +152,3 @@ def _share(relations: Relations, found: list[Told]) -> None:
     if any(one.rest for one in found):
         counted, base, rest = found
         relations.add(base.cell, [counted.cell, rest.cell], complete=True)
-
-
-def _before(
-    relations: Relations, earlier: Iterable[Figure], structure: Structure
-) -> dict[int, int]:
-    """What earlier releases printed, but for numbers that have been restated since.
-
-    A number that is another one now says nothing certain of the one that is printed.
-    """
-    printed: dict[int, int] = {}
-    for figure in earlier:
-        if not figure.printable:
-            continue
-        for one in told_by(figure, structure):
-            if one.number is None:
-                continue
-            cell = relations.number(one.cell)
-            if relations.truth[cell] in {None, one.number}:
-                relations.tell(one.cell, one.number)
-                printed[cell] = one.number
-    return printed

@@ -240,7 +240,7 @@ def _within(every: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
     names = set(every)
     for name in names:
         of, clock, flags, period, about = name
-        larger = [()] if flags else []
+        larger = [()] if flags and of == "steps" else []
         if flags == ("in_time",):
             larger.append(("within_extension",))  # type: ignore[arg-type]
         for other in larger:

@@ -82,7 +82,7 @@ def _recovered(inside: list[tuple[str, str]], figures: list[Figure], printed: se
     sums = {figure.key: _cells(inside, dict(figure.slice)) for figure in figures}
     numbers = {figure.key: figure.count or 0 for figure in figures}
     attacker = Attacker(
-        len(inside), sums, {key: numbers[key] for key in printed}, most=max(NUMBERS) + BELOW
+        len(inside), sums, {key: numbers[key] for key in printed}, most=max(NUMBERS) + 2 * BELOW
     )
     return {
         f"{key} cannot be {value}"
@@ -313,7 +313,7 @@ def _both(
     names |= {("was", key): frozenset(old[c] for c in cells) for key, cells in sums.items()}
     printed = {("now", key): is_[key] for key in is_.keys() - now}
     printed |= {("was", key): was[key] for key in was.keys() - hidden}
-    attacker = Attacker(2 * len(inside), names, printed, most=max(NUMBERS) + BELOW)
+    attacker = Attacker(2 * len(inside), names, printed, most=max(NUMBERS) + 2 * BELOW)
     return {
         f"{key} is {number} and cannot be {value}"
         for key, number in is_.items()
