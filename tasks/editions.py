@@ -86,9 +86,9 @@ def _report(desk: Desk) -> Edition:
     seen = veiled(desk)
     report = seen.desk.report()
     press = Press(seen.desk, report)
-    files = press.files() | restated_file(desk.cover.restated)
+    files = press.files()
     return Edition(
-        files,
+        {**files, **restated_file(desk.cover.restated)},
         review=press.review() if desk.choice.approval != "none" else {},
         readers=press.readers,
         findings=examined(seen.desk, report, files, seen.recovered()),
