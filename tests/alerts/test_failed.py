@@ -166,6 +166,17 @@ def test_a_mail_server_that_is_down_loses_no_alert(
     }
 
 
+def test_an_alert_that_waits_is_not_queued_again_in_other_words(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("CANDOUR_SMTP", "smtp://127.0.0.1:1")
+    failed(ended(_sentence(InputError(REFUSED))))
+    monkeypatch.setenv("CANDOUR_SMTP", post.settings.smtp)
+    failed(ended(_sentence(InputError("another_file.csv: is empty."))))
+    assert REFUSED in text_of(post.mail)
+    assert not [x for x in caplog.records if x.levelname == "ERROR"]
+
+
 def test_a_database_that_is_down_is_told_past_it(
     post: Post, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
