@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
+from candour.ledger import DIMENSIONS
 from candour.period import Period
 from tasks.build import BULLETIN
 from tasks.compute_kpis import compute_kpis
@@ -65,14 +66,15 @@ def make(settings: Settings, progress: Callable[[str], None]) -> Iterator[Releas
 def chosen(settings: Settings, release: Release) -> dict[str, bytes]:
     """The files of a release that stand in the sample, by path inside it.
 
-    Of a bulletin, two managers': the one with most outstanding, and the first with nothing.
+    Of a bulletin, three readers': the manager and the director with most outstanding, and the first
+    with nothing.
     """
     store = Store(settings.home)
     files = {
         name.removeprefix(f"{release.folder}/"): store.read(name)
         for name in store.names(release.folder)
     }
-    wanted = _busiest_and_idle(files) if release.report == BULLETIN else _patterns(release)
+    wanted = _bulletins(files) if release.report == BULLETIN else _patterns(release)
     return {
         f"{release.council}/{release.report}/{name}": content
         for name, content in sorted(files.items())
@@ -85,10 +87,20 @@ def _patterns(release: Release) -> tuple[str, ...]:
     return next(shown.files for shown in SHOWN if (shown.council, shown.report) == about)
 
 
-def _busiest_and_idle(files: Mapping[str, bytes]) -> tuple[str, str]:
-    """Patterns of the two bulletins; one with nothing outstanding has no workbook."""
+def _bulletins(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Patterns of the three bulletins; one with nothing outstanding has no workbook."""
     rows = csv.DictReader(io.StringIO(files["ledger.csv"].decode()))
-    open_steps = {row["manager"]: int(row["count"]) for row in rows if row["kpi"] == "open_steps"}
+    told = [row for row in rows if row["kpi"] == "open_steps"]
     idle = next(n for n in sorted(files) if n.endswith(".eml") and f"{n[:-4]}.xlsx" not in files)
-    busiest = max(open_steps, key=lambda manager: open_steps[manager])
-    return f"bulletin-{busiest}.*", f"{idle[:-4]}.*"
+    manager, directorate = _busiest(told, "manager"), _busiest(told, "directorate")
+    return f"bulletin-{manager}.*", f"bulletin-*-{directorate}.*", f"{idle[:-4]}.*"
+
+
+def _busiest(told: list[dict[str, str]], dimension: str) -> str:
+    """The value of a dimension with most outstanding, told by nothing else."""
+    alone = {
+        row[dimension]: int(row["count"])
+        for row in told
+        if [name for name in DIMENSIONS if row[name]] == [dimension]
+    }
+    return max(alone, key=lambda value: alone[value])

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from candour.bulletin import Bulletin, Morning, Standing, compose, morning_of
+from candour.bulletin.checks import check
 from candour.clock import Calendar
 from candour.errors import ReconciliationError
 
@@ -124,6 +125,22 @@ def test_a_count_that_disagrees_with_the_list_stops_it(
 def test_two_weeks_that_do_not_add_up_stop_it(example: ModuleType, morning: Morning) -> None:
     with pytest.raises(ReconciliationError, match="4 open at the bulletin before, 2 new and 0"):
         compose(morning, example.OSEI, example.Counted(brought_forward=4), example.named)
+
+
+@pytest.mark.parametrize(("before", "what"), [(4, "Reopened"), (6, "Withdrawn or refused")])
+def test_what_came_back_and_what_was_withdrawn_are_part_of_the_week(
+    example: ModuleType, bulletin: Bulletin, before: int, what: str
+) -> None:
+    moves = (*bulletin.moves, replace(bulletin.moves[0], what=what))
+    kpi = {"Reopened": "reopened_since_last"}.get(what, "withdrawn_since_last")
+    ask = example.Counted(brought_forward=before, **{kpi: 1})
+    told = {"reopened": "reopened_since_last", "withdrawn": "withdrawn_since_last"}
+    flow = replace(
+        bulletin.flow,
+        before=ask("brought_forward", manager="osei"),
+        **{name: ask(id_, manager="osei") for name, id_ in told.items()},
+    )
+    check(replace(bulletin, flow=flow, moves=moves))
 
 
 def test_parts_that_do_not_make_the_whole_stop_it(

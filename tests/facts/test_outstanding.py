@@ -97,6 +97,15 @@ def test_what_is_due_on_the_morning_of_the_next_bulletin_is_not_overdue_on_it() 
     assert not on_it.due_before_next
 
 
+def test_an_acknowledgement_is_late_the_day_after_its_last_day() -> None:
+    # Three working days from 20 March 2024 are over on 25 March.
+    steps = facts({"stage": 1, "received_on": "2024-03-20"})
+    (on_it,) = told(steps, "2024-03-25").itertuples()
+    (after_it,) = told(steps, "2024-03-26").itertuples()
+    assert (on_it.unacknowledged, on_it.acknowledgement_overdue) == (True, False)
+    assert after_it.acknowledgement_overdue
+
+
 def test_only_the_bulletin_before_makes_a_case_known() -> None:
     steps = facts({"stage": 1, "received_on": "2024-03-20"})
     (seen,) = told(steps, "2024-03-25", "2024-04-02").itertuples()

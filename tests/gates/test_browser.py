@@ -29,6 +29,8 @@ PAGES = (
     "narrative",
     "busy bulletin",
     "empty bulletin",
+    "director's bulletin",
+    "council's bulletin",
     "northmere annual_report",
     "stockport annual_report",
     "cheshire_west annual_report",
@@ -70,6 +72,8 @@ def files(house: House, pack: Made, bulletin: Made, yearly: tuple[Made, ...]) ->
         "narrative": next(released(house, pack).glob("*-narrative-*.html")),
         "busy bulletin": bulletins / "bulletin-p_singh.html",
         "empty bulletin": bulletins / "bulletin-p_ashdown.html",
+        "director's bulletin": bulletins / "bulletin-p_amadi-place_and_environment.html",
+        "council's bulletin": bulletins / "bulletin-p_hale-council.html",
     }
 
 
