@@ -77,6 +77,7 @@ class Alert:
     headlines: tuple[str, ...] = ()
     """What a draft tells at a glance, in its own sentences."""
     why_heading: str = "Why"
+    kept_heading: str = "What was kept"
     where: str = ""
     """The DAG, task and run, for whoever looks it up."""
     link: str = ""

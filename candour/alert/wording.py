@@ -30,6 +30,7 @@ class Wording(Declaration):
     why_heading: str = "Why"
     rest: str = "The rest is in the log of the task."
     link: str = "The log of the task"
+    kept_heading: str = "What was kept"
     kept: str
     what_to_do: tuple[str, ...]
 
@@ -102,6 +103,7 @@ def worded(
         what_to_do=tuple(said(step) for step in wording.what_to_do),
         headlines=tuple(headlines),
         why_heading=wording.why_heading,
+        kept_heading=wording.kept_heading,
         where=where,
         link=link,
         link_words=wording.link,
