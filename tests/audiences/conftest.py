@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,21 +80,15 @@ def _stage(label: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def cases(house: House, pack: Made) -> Cases:
-    """The cases as they were known to the pack: in the exports its manifest names."""
-    manifest = json.loads(
-        (Path(house.settings.home) / pack.release.folder / "manifest.json").read_text()
-    )
-    names = [one["name"] for one in manifest["inputs"] if one["name"].startswith("complaints_")]
+def cases(house: House, pack: Made, bulletin: Made) -> Cases:
+    """The cases as they were known to the pack and to the bulletin, by their manifests' inputs."""
+    known = (rows_of(_inputs(house, made)) for made in (pack, bulletin))
+    return Cases(tuple(row for rows in known for row in rows))
+
+
+def _inputs(house: House, made: Made) -> list[str]:
+    folder = Path(house.settings.home) / made.release.folder
+    inputs = json.loads((folder / "manifest.json").read_text())["inputs"]
+    names = [one["name"] for one in inputs if one["name"].startswith("complaints_")]
     assert names
-    return Cases(rows_of(names))
-
-
-@pytest.fixture(scope="session")
-def every_reference() -> frozenset[str]:
-    """Every reference of a case or of a contact's case that any export of Northmere holds."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(INBOX.glob("complaints_*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            found["all"] |= {row["Ref"].strip() for row in csv.DictReader(lines)}
-    return frozenset(found["all"] - {""})
+    return names
