@@ -23,7 +23,7 @@ EXPECTED = {
     "knowsley__monthly_pack": ["compute_kpis", "build", "publish"],
     "knowsley__ombudsman_review": ["compute_kpis", "build", "publish"],
     "northmere__annual_report": ["compute_kpis", "build", "publish"],
-    "northmere__intake": ["extract", "validate"],
+    "northmere__intake": ["arrive", "extract", "validate"],
     "northmere__monthly_pack": ["compute_kpis", "build", "publish"],
     "northmere__weekly_bulletin": ["compute_kpis", "build", "publish", "deliver"],
     "stockport__annual_report": ["compute_kpis", "build", "publish"],
