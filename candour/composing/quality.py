@@ -21,7 +21,7 @@ _WORDS, _NUMBER = ListingKind.WORDS, ListingKind.NUMBER
 _DAY, _REFERENCE = ListingKind.DAY, ListingKind.REFERENCE
 
 Key = TypeVar("Key", bound=tuple[str | dt.date | None, ...])
-WHO_KNOWS = "The complaints team has a list of each."
+WHO_KNOWS = "The complaints team has a list of them, one by one."
 """Said where cases are counted that somebody else is told of one by one."""
 
 
