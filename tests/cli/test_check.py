@@ -120,7 +120,7 @@ def told(messy: Dunmere) -> Answer:
         "complaints: “Acknowledged”, “Mood”",
         "complaints, “Category”: “Weather”, 2",
         "exports.yaml maps nothing to acknowledged_on (the day the acknowledgement was sent). "
-        "unacknowledged, acknowledged_in_time",
+        "unacknowledged, acknowledgement_overdue, acknowledged_in_time",
         "No export fills compliments. compliments_received, compliments_quoted",
         "council.yaml: history_from is 1 April 2021, but the earliest case was received on "
         "1 September 2022. Bring the earlier exports, or correct it: months without cases would "

@@ -38,14 +38,17 @@ VANTAGE = Vantage(dt.date(2024, 4, 1), KNOWN_ON, dt.date(2024, 3, 31))
 
 @pytest.fixture(scope="module")
 def frames(northmere: Typist) -> Mapping[str, pd.DataFrame]:
-    """Northmere's cases; some are made what none is: refused, opened again, put right before."""
+    """Northmere's cases; some are made what none is: refused, opened again, put right before,
+    about to outlast their extension."""
     here = settings({"CANDOUR_HOME": str(northmere.home)})
     whole = combined(here, last_intake(here, "northmere"), KNOWN_ON).frames
     steps = whole["steps"]
     some = pd.Series(range(len(steps)), index=steps.index) % 10 == 0
     dispositions = steps["disposition"].astype("string")
     refused = dispositions.mask(dispositions.notna() & (steps["row_number"] % 2 == 0), "refused")
+    open_now = some & steps["extended_to_on"].isna() & steps["responded_on"].isna()
     told = steps.assign(
+        extended_to_on=steps["extended_to_on"].mask(open_now, pd.Timestamp(2024, 4, 4)),
         outcome=steps["outcome"].mask(some),
         disposition=refused.astype("category"),
         reopened_on=(steps["responded_on"] + pd.Timedelta(days=5)).where(some),

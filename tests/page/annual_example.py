@@ -10,7 +10,7 @@ from candour.chart import Chart, ChartKind, Series
 from candour.errors import ConfigurationError
 from candour.figures import Better, Figure, State, Unit
 from candour.ledger import Ledger
-from candour.page import Theme, read_theme, write_annual
+from candour.page import DRAFT, Theme, read_theme, write_annual
 from candour.period import Period
 from candour.report import Report, Section
 from candour.table import Heading, Listing, ListingKind, Row, RowKind, Table
@@ -287,5 +287,5 @@ def page(
 ) -> str:
     """The example as a page of its form."""
     speaker = Speaker(templates() | words, Ledger(), ask, YEAR)
-    given = {"place": "annual.html", "commentary": COMMENTARY}
+    given = {"place": "annual.html", "commentary": COMMENTARY, "status": DRAFT}
     return write_annual(report or year_report(form), speaker, theme(), **(given | changes))
