@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,29 +22,26 @@ FIRST_LATER = 2
 
 
 def next_milestones(
-    steps: pd.DataFrame,
-    calendar: Calendar,
-    procedures: Mapping[str, Procedure],
-    morning: dt.date,
+    steps: pd.DataFrame, calendar: Calendar, procedures: Mapping[str, Procedure]
 ) -> pd.DataFrame:
     """The next milestone of each step at a later stage, and its day where there is one.
 
-    A milestone is next until its day has passed, the last one for good: exports do not say which
-    were reached. Columns ``milestone`` and ``milestone_on``, missing at stage one.
+    A milestone is next until its day has passed on the morning ``on``, the last one for good:
+    exports do not say which were reached. Columns ``milestone`` and ``milestone_on``; steps at
+    stage one have no row.
     """
-    found = pd.DataFrame(
-        {
-            "milestone": pd.Series(pd.NA, index=steps.index, dtype="string"),
-            "milestone_on": pd.Series(pd.NaT, index=steps.index, dtype="datetime64[s]"),
-        }
+    nothing = pd.DataFrame({"milestone": [], "milestone_on": []}).astype(
+        {"milestone": "string", "milestone_on": "datetime64[s]"}
     )
+    later = steps[steps["stage_number"] >= FIRST_LATER]
+    parts = [nothing]
     for procedure_id, procedure in procedures.items():
-        of_procedure = steps[steps["procedure"] == procedure_id]
+        of_procedure = later[later["procedure"] == procedure_id]
         for number, stage in procedure.stages.items():
             rows = of_procedure[of_procedure["stage_number"] == number]
-            if number >= FIRST_LATER and len(rows):
-                found.loc[rows.index] = _next(_days(stage, rows, calendar), rows, stage, morning)
-    return found
+            if len(rows):
+                parts.append(_next(_days(stage, rows, calendar), rows, stage))
+    return pd.concat(parts)
 
 
 def _days(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> list[tuple[str, pd.Series]]:
@@ -60,20 +56,17 @@ def _days(stage: Stage, rows: pd.DataFrame, calendar: Calendar) -> list[tuple[st
     return days
 
 
-def _next(
-    days: list[tuple[str, pd.Series]], rows: pd.DataFrame, stage: Stage, morning: dt.date
-) -> pd.DataFrame:
+def _next(days: list[tuple[str, pd.Series]], rows: pd.DataFrame, stage: Stage) -> pd.DataFrame:
     """The first of the milestones whose day has not passed, or the last one."""
-    today = pd.Timestamp(morning)
+    today = rows["on"]
     last_name, last_day = days[-1]
     if last_name == LONGEST:
-        # Where no longer time was allowed than was agreed, the agreed day stays the milestone.
+        # Past both days it is the day that was agreed that was missed.
         last_name, last_day = days[0]
     name = pd.Series(last_name, index=rows.index, dtype="string")
     on = last_day
     for label, day in reversed(days):
         name = name.mask(day >= today, label)
         on = on.mask(day >= today, day)
-    waiting = on.isna() if stage.clock is Start.AGREED_STATEMENT else pd.Series(False, rows.index)
-    name = name.mask(on.isna(), pd.NA).mask(waiting, STATEMENT)
-    return pd.DataFrame({"milestone": name, "milestone_on": on})
+    unstarted = STATEMENT if stage.clock is Start.AGREED_STATEMENT else pd.NA
+    return pd.DataFrame({"milestone": name.mask(on.isna(), unstarted), "milestone_on": on})

@@ -60,11 +60,9 @@ def outstanding(
     parts = []
     for morning, before, after in zip(told, befores, afters, strict=True):
         rows = facts[_is_open(facts, morning)]
-        dated = _open_on(rows, calendar, morning, after)
         seen = False if before is None else _is_open(rows, before)
-        ahead = next_milestones(rows, calendar, procedures, morning)
-        parts.append(_told_of(dated, seen, ahead))
-    return pd.concat(parts, ignore_index=True)
+        parts.append(_open_on(rows, calendar, morning, after).assign(open_before=seen))
+    return _with_milestones(pd.concat(parts, ignore_index=True), calendar, procedures)
 
 
 def _a_week_on(calendar: Calendar, morning: dt.date) -> dt.date:
@@ -118,18 +116,18 @@ def _open_on(
     )
 
 
-def _told_of(rows: pd.DataFrame, before: pd.Series | bool, ahead: pd.DataFrame) -> pd.DataFrame:
-    """The rows with what depends on the morning before, and on what comes next."""
-    later = rows["first_spell"] & (rows["stage_number"] >= FIRST_LATER)
-    milestone_on = ahead["milestone_on"].where(rows["first_spell"])
-    near = (milestone_on >= rows["on"]) & (milestone_on <= rows["soon_on"])
+def _with_milestones(
+    rows: pd.DataFrame, calendar: Calendar, procedures: Mapping[str, Procedure]
+) -> pd.DataFrame:
+    """The rows with what comes next at a later stage, until it is answered the first time."""
+    ahead = next_milestones(rows[rows["first_spell"]], calendar, procedures).reindex(rows.index)
+    soon = (ahead["milestone_on"] >= rows["on"]) & (ahead["milestone_on"] <= rows["soon_on"])
     return rows.assign(
         seen_on=rows["on"],
-        open_before=before,
         at_later_stage=rows["stage_number"] >= FIRST_LATER,
-        milestone=ahead["milestone"].where(rows["first_spell"]),
-        milestone_on=milestone_on,
-        milestone_soon=(later & near).fillna(value=False).astype(bool),
+        milestone=ahead["milestone"],
+        milestone_on=ahead["milestone_on"],
+        milestone_soon=soon,
     ).drop(columns=["soon_on", "first_spell"])
 
 
