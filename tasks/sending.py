@@ -54,7 +54,8 @@ class Sender:
             NotAllSentError: the mail server does not answer; the letters wait.
             CandourError: the mail server does not let us in; the letters wait.
         """
-        free = deque(key for key, entry in self._box.entries(keys).items() if self._is_free(entry))
+        known = self._box.entries(keys)
+        free = deque(key for key in keys if self._is_free(known[key]))
         if not free:
             return
         smtp = self._smtp()

@@ -1,6 +1,8 @@
 """A real mail server on this machine, fussy in every way a test asks for."""
 
 import asyncio
+import hashlib
+import os
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +19,8 @@ from tasks.outbox import Letter
 from tasks.settings import Settings, settings
 
 SENDER = "complaints@northmere.invalid"
+POSTGRES = "CANDOUR_TEST_POSTGRES"
+"""User, host, port and database of a PostgreSQL server that the tests of delivery are to use."""
 
 
 def letter(name: str, words: str = "Words", council: str = "northmere") -> Letter:
@@ -110,5 +114,19 @@ def fussy() -> Iterator[tuple[str, Fussy]]:
 
 
 def settings_for(home: Path, smtp: str = "", **more: str) -> Settings:
-    """Settings whose run state is in a folder, with a mail server."""
+    """Settings whose run state is in a folder, with a mail server.
+
+    Where the environment names a PostgreSQL server, the folder's database is a schema there.
+    """
+    if POSTGRES in os.environ:
+        more = {"CANDOUR_DATABASE": _schema(os.environ[POSTGRES], home), **more}
     return settings({"CANDOUR_HOME": str(home), "CANDOUR_SMTP": smtp, **more})
+
+
+def _schema(server: str, home: Path) -> str:
+    import psycopg  # noqa: PLC0415  - most tests need no server
+
+    name = f"home_{hashlib.sha256(str(home).encode()).hexdigest()[:20]}"
+    with psycopg.connect(f"postgresql://{server}", autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")  # type: ignore[arg-type]
+    return f"postgresql+psycopg://{server}?options=-csearch_path%3D{name}"

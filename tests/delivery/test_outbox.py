@@ -239,7 +239,9 @@ def test_redirected_mail_says_whom_it_was_for_and_is_no_substitute_for_the_real_
     assert b"bob@x.invalid" not in server.contents["tester"]
     post(here, [letter("ann"), letter("bob")], now=NOW)
     assert server.names == ["tester", "tester", "ann", "bob"]
-    assert len({message_id for _, message_id in server.taken}) == 4
+    post(replace(here, mail_redirect="another@x.invalid"), [letter("ann")], now=NOW)
+    assert server.names[-1] == "another"
+    assert len({message_id for _, message_id in server.taken}) == 5
 
 
 def test_what_waits_goes_with_the_next_delivery_and_not_past_a_redirection(box: Box) -> None:
