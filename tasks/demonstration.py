@@ -106,7 +106,7 @@ def _dags() -> dict[str, DAG]:
     if found.import_errors:
         sys.exit("\n".join(f"{file}: {error}" for file, error in found.import_errors.items()))
     for dag in found.dags.values():
-        # dag.test() cannot look deadlines up (Airflow 3.3.2), and nobody is late in a demonstration.
+        # dag.test() cannot look deadlines up (Airflow 3.3.2), and nobody is late here.
         dag.deadline = None
     return dict(found.dags)
 
