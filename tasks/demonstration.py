@@ -158,7 +158,7 @@ def _show(console: Console, home: Path, seconds: float) -> None:
     console.print(f"\n{_near(home / 'mail')}/  {mails} messages the mail sink received")
     console.print(f"\nDone in {seconds:.0f} s. Each release has its manifest.json and ledger.csv.")
     portal = home / "portal" / "northmere"
-    console.print(f"Open the portal: {_near(portal / 'complaints-team' / 'index.html')}")
+    console.print(f"Open the portal: {_near(portal / 'complaints_team' / 'index.html')}")
 
 
 def _near(path: Path) -> Path:
