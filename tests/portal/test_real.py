@@ -21,9 +21,9 @@ READERS = ("p_osei", "p_singh", "p_ashdown", "p_mbeki", "p_lyle-homes_and_commun
 
 
 @pytest.fixture(scope="module")
-def root(house: House, pack: Made, bulletin: Made, yearly: tuple[Made, ...]) -> Path:
+def root(house: House, pack: Made, bulletin: Made) -> Path:
     """Northmere's portal."""
-    assert pack.release.council == bulletin.release.council == yearly[1].release.council
+    assert pack.release.council == bulletin.release.council
     publish_portal(house.settings, pack.release.council)
     return Path(house.settings.home) / "portal" / pack.release.council
 
@@ -53,7 +53,10 @@ def test_a_readers_folder_tells_of_no_case_of_anybody_else(
     assert not [person for person in keys if person in page]
 
 
-def test_what_the_public_opens_names_no_case_and_no_officer(root: Path) -> None:
+def test_what_the_public_opens_names_no_case_and_no_officer(
+    house: House, yearly: tuple[Made, ...], root: Path
+) -> None:
+    publish_portal(house.settings, yearly[1].release.council)
     files = [path for path in (root / "public").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} >= {".html", ".xlsx", ".pdf", ".docx"}
     for path in files:
@@ -71,8 +74,6 @@ def test_a_managers_page_counts_the_cases_of_their_workbook(root: Path) -> None:
             (folder / "index.html").read_text("utf-8"),
         )
         assert told is not None
-        (workbook,) = folder.glob("weekly_bulletin/*/v1/*.xlsx")
-        rows = openpyxl.load_workbook(workbook)["Outstanding complaints"].iter_rows(
-            values_only=True
-        )
+        (workbook,) = folder.glob("weekly_bulletin/2024-W14/v1/*.xlsx")
+        rows = openpyxl.load_workbook(workbook)["Outstanding"].iter_rows(values_only=True)
         assert int(told[1]) == len([row for row in rows if REFERENCE.fullmatch(str(row[0]))])
