@@ -50,7 +50,8 @@ def to_listing(bulletin: Bulletin) -> Listing:
         ),
         rows=tuple(_row(step) for step in bulletin.steps),
         notes=(
-            "Due before extension is empty where no extension was agreed.",
+            "Acknowledge by is empty once it is acknowledged, and due before extension where no "
+            "extension was agreed.",
             "Due on, and working days over or left, are empty for a reopened case and while a "
             "clock has not started.",
             "A milestone is next until its day has passed; exports do not say which were reached.",

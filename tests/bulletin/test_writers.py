@@ -129,6 +129,15 @@ def test_text_says_the_same(bulletin: Bulletin, speaker: Speaker) -> None:
     assert "No officer recorded." in text
 
 
+def test_one_overdue_complaint_is_not_the_longest_of_several(
+    bulletin: Bulletin, speaker: Speaker, example: ModuleType
+) -> None:
+    one = example.Counted(overdue_steps=1)("overdue_steps", manager="osei")
+    made = replace(bulletin, tally=replace(bulletin.tally, overdue=one), steps=bulletin.steps[:1])
+    said = "One complaint is overdue: NM-2024-0107, 4 working days overdue."
+    assert said in to_text(made, speaker)
+
+
 def test_the_subject_tells_what_presses(
     bulletin: Bulletin, nothing: Bulletin, speaker: Speaker
 ) -> None:
