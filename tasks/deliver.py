@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["deliver", "deliver_folder", "letters_of"]
 
 MAIL = ".eml"
-AS_RELEASED = SMTP.clone(refold_source="none")
-"""Reads a mail so that it is written with the same bytes."""
 ALERTS = "alert"
 """How a letter that tells somebody of trouble begins to say what it is about."""
 
@@ -90,5 +88,6 @@ def _held(release: Release, reader: str, content: bytes, sha256: str) -> Letter:
         council=release.council,
         about=f"{release.report} {release.period}, version {release.version}",
         recipient=reader,
-        message=message_from_bytes(content, policy=AS_RELEASED),
+        message=message_from_bytes(content, policy=SMTP),
+        content=content,
     )

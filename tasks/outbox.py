@@ -41,6 +41,8 @@ class Letter:
     recipient: str
     """The reader's key or a role; logs and errors know them by nothing else."""
     message: EmailMessage
+    content: bytes = b""
+    """The very bytes of the message, where they were released; otherwise it is written anew."""
     first_words_stand: bool = False
     """Whether it is the same letter when it comes to be worded otherwise; refused, it may be."""
 
@@ -125,17 +127,23 @@ def _addressed(settings: Settings, letters: Iterable[Letter]) -> list[Letter]:
         return named
     mark = REDIRECTED + hashlib.sha256(to.encode()).hexdigest()[:8]
     return [
-        replace(one, key=one.key + mark, message=redirected(one.message, to, one.recipient))
+        replace(
+            one,
+            key=one.key + mark,
+            message=redirected(one.message, to, one.recipient),
+            content=b"",
+        )
         for one in named
     ]
 
 
 def _queue(box: Outbox, letter: Letter, known: Entry | None, *, held: bool) -> None:
     """Keep a letter until it went; a letter that is known stays as it is unless it was refused."""
-    content = letter.message.as_bytes(policy=letter.message.policy.clone(linesep="\r\n"))
+    message = letter.message
+    content = letter.content or message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
     queued = Queued(
         key=letter.key,
-        message_id=str(letter.message["Message-ID"]),
+        message_id=str(message["Message-ID"]),
         council=letter.council,
         about=letter.about,
         recipient=letter.recipient,

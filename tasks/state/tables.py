@@ -18,6 +18,7 @@ from sqlalchemy import (
     create_engine,
     make_url,
 )
+from sqlalchemy.exc import DBAPIError
 
 METADATA = MetaData()
 
@@ -95,5 +96,11 @@ def engine(url: str) -> Engine:
     if url.startswith("sqlite") and database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(url)
+    for _ in METADATA.tables:
+        try:
+            METADATA.create_all(made)
+        except DBAPIError:  # another process makes the same tables at this moment
+            continue
+        break
     METADATA.create_all(made)
     return made

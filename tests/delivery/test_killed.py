@@ -94,7 +94,7 @@ def test_killed_at_any_moment_and_run_again(dying: tuple[Fussy, Order], homes: P
     server, order = dying
     chance = random.Random(20240603)
     codes: Counter[int] = Counter()
-    for round_ in range(30):
+    for round_ in range(20):
         home = homes / str(round_)
         names = [f"in-{round_}-{who}" for who in "abcdef"]
         for _ in range(2):
@@ -106,7 +106,7 @@ def test_killed_at_any_moment_and_run_again(dying: tuple[Fussy, Order], homes: P
             assert len(set(ids)) == 1
             if len(ids) > 1:
                 assert logged(home).count(f"The mail {ids[0]} may arrive twice") == len(ids) - 1
-    assert codes[-9] > 25
+    assert codes[-9] > 15
 
 
 def test_a_sender_that_slept_past_its_lease_finds_its_claim_gone(
