@@ -287,7 +287,7 @@ def test_a_period_that_is_none_is_refused_before_anything_runs(lived: Lived) -> 
 
 
 def test_tasks_hand_over_references_and_no_cases(lived: Lived, house: House, pack: Made) -> None:
-    cases = _case_references(next(released(house, pack).glob("*-case-list-*.xlsx")))
+    cases = _case_references(next(released(house, pack).glob("*-case-list-complaints-team-*.xlsx")))
     assert len(cases) > 100
     values = {key: json.dumps(value) for key, value in lived.handed_over.items()}
     assert {key.rpartition(" ")[0] for key in values} >= {
