@@ -23,7 +23,7 @@ from candour.errors import ConfigurationError
 from candour.kpi import Fact
 from candour.readership import readers_of
 from candour.workbook import read_theme, write_listings
-from tasks.compute_kpis import mornings_of, next_bulletin
+from tasks.mornings import mornings_of, next_bulletin
 
 if TYPE_CHECKING:
     from candour.readership import Reader

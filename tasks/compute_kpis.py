@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from candour.arrangements import DAYS
 from candour.counts import Counts, count
 from candour.errors import CandourError, ConfigurationError
 from candour.exports.vocabulary import CLOSED
@@ -26,19 +25,13 @@ from candour.facts import (
     step_facts,
 )
 from candour.kpi import Fact
-from candour.period import (
-    Period,
-    PeriodKind,
-    day_in_words,
-    month_at,
-    month_ordinal,
-    week_of,
-)
+from candour.period import Period, PeriodKind, day_in_words
 from candour.vantage import Vantage
 from tasks import declared
 from tasks.archiving import archive
 from tasks.extract import read_intake
 from tasks.history import combined
+from tasks.mornings import bulletin_morning, mornings_of, next_bulletin
 from tasks.state import State
 from tasks.store import Store
 
@@ -166,44 +159,6 @@ def vantage_of(
     return Vantage(morning, min(known_on, morning) if told_early else known_on, told)
 
 
-def bulletin_morning(calendar: Calendar, week: Period, day: Day = "Monday") -> dt.date:
-    """The morning a week's bulletin tells of: the first working day from its day on.
-
-    Where the rest of the week is closed it is the last working day before; where all of it is,
-    the next one.
-    """
-    import pandas as pd  # noqa: PLC0415
-
-    days = pd.Series([week.start + dt.timedelta(days=n) for n in range(len(DAYS))])
-    open_days = [d for d, there in zip(days, calendar.is_working(days), strict=True) if there]
-    wanted = days[DAYS.index(day)]
-    if not open_days:
-        later: dt.date = calendar.next_working_day(days.tail(1)).iloc[0].date()
-        return later
-    found: dt.date = next((d for d in open_days if d >= wanted), open_days[-1])
-    return found
-
-
-def mornings_of(
-    council: Council, calendar: Calendar, period: Period, vantage: Vantage
-) -> list[dt.date]:
-    """The mornings a report knows what was outstanding: its own, and those of other months.
-
-    A bulletin knows that of the bulletin before. A year's report looks past its own end too, for
-    the procedures whose year ends later.
-    """
-    history_from = council.profile.history_from
-    if period.kind is PeriodKind.WEEK:
-        day = council.profile.bulletins.day
-        return [bulletin_morning(calendar, period.previous(), day), vantage.morning]
-    _, end = period.month_range()
-    limit = vantage.morning
-    if period.kind is PeriodKind.REPORTING_YEAR and vantage.known_on > period.end:
-        end, limit = month_ordinal(vantage.known_on), vantage.known_on
-    starts = [month_at(n).start for n in range(month_ordinal(history_from), end + 1)]
-    return sorted({day for day in starts if day < limit} | {vantage.morning})
-
-
 def facts_of(
     council: Council, calendar: Calendar, frames: Combined, period: Period, vantage: Vantage
 ) -> dict[Fact, pd.DataFrame]:
@@ -231,13 +186,6 @@ def facts_of(
         Fact.STATISTICS: frames.frames["statistics"],
         **others,
     }
-
-
-def next_bulletin(council: Council, calendar: Calendar, period: Period) -> dt.date | None:
-    """The morning of the bulletin after a week's; of other periods, nothing."""
-    if period.kind is not PeriodKind.WEEK:
-        return None
-    return bulletin_morning(calendar, week_of(period.end), council.profile.bulletins.day)
 
 
 def counts_of(facts: Mapping[Fact, pd.DataFrame], kpis: Kpis, mornings: list[dt.date]) -> Counts:

@@ -25,9 +25,10 @@ from candour.vantage import Vantage
 from candour.verdict import Verdict
 from candour.words import Speaker
 from tasks import declared
-from tasks.compute_kpis import Computed, counts_of, dimensions_of, mornings_of
+from tasks.compute_kpis import Computed, counts_of, dimensions_of
 from tasks.cover import Cover
 from tasks.extract import read_intake
+from tasks.mornings import mornings_of
 from tasks.store import Store
 from tasks.validate import verdict_path
 

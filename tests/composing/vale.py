@@ -24,8 +24,9 @@ from candour.vantage import Vantage
 from candour.verdict import Verdict
 from candour.words import Speaker
 from candour.worked import read_rows
-from tasks.compute_kpis import counts_of, facts_of, mornings_of
+from tasks.compute_kpis import counts_of, facts_of
 from tasks.history import Combined
+from tasks.mornings import mornings_of
 
 if TYPE_CHECKING:
     from candour.frames import Schema

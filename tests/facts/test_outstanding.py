@@ -14,7 +14,7 @@ from candour.facts import Dimensions, movements, outstanding, step_facts
 from candour.frames import SCHEMAS
 from candour.period import Period
 from candour.procedure import Procedures
-from tasks.compute_kpis import bulletin_morning
+from tasks.mornings import bulletin_morning
 
 ROOT = Path(__file__).parents[2]
 CALENDAR = Calendar.read((ROOT / "data/reference/bank_holidays.csv").read_text("utf-8"))
