@@ -61,17 +61,28 @@ def veiled(desk: Desk) -> Veiled:
     )
     free = (*desk.ledger, *asked, *parts)
     structure = structure_of(desk.council, desk.kpis)
-    earlier = _told_before(desk, structure)
-    hidden = withheld(free, policy, structure, earlier=earlier)
+    earlier, without_last = _told_before(desk, structure)
+    hidden = withheld(free, policy, structure, earlier=without_last)
+    if audit(free, hidden, policy, structure, earlier=earlier):
+        hidden = withheld(free, policy, structure, earlier=earlier)
     return Veiled(desk.again(withheld=hidden), free, earlier)
 
 
-def _told_before(desk: Desk, structure: Structure) -> tuple[tuple[Figure, ...], ...]:
-    """The figures of every release of the report to this audience, release by release."""
+Ledgers = tuple[tuple["Figure", ...], ...]
+
+
+def _told_before(desk: Desk, structure: Structure) -> tuple[Ledgers, Ledgers]:
+    """The figures of every release of the report to this audience, and without its last version.
+
+    The last version was chosen without itself: asked in the same way, the same figures are withheld
+    again, so that nothing changed makes no new version.
+    """
     releases = State(desk.settings.database).releases(
         desk.computed.council, desk.computed.report, audience=desk.choice.audience
     )
-    return tuple(
+    told = [
         printed_before(desk.store.read(f"{release.folder}/ledger.csv").decode(), structure)
         for release in releases
-    )
+    ]
+    own = [n for n, release in enumerate(releases) if release.period == desk.computed.period]
+    return tuple(told), tuple(one for n, one in enumerate(told) if n not in own[-1:])

@@ -80,6 +80,18 @@ def _stage(label: str) -> str:
 
 
 @pytest.fixture(scope="session")
+def report(house: House) -> Made:
+    """Northmere's annual report for the public."""
+    return house.make("northmere", "annual_report", "2023-24")
+
+
+@pytest.fixture(scope="session")
+def pack_cases(house: House, pack: Made) -> Cases:
+    """The cases as they were known to the pack: in the exports its manifest names."""
+    return Cases(rows_of(_inputs(house, pack)))
+
+
+@pytest.fixture(scope="session")
 def cases(house: House, pack: Made, bulletin: Made) -> Cases:
     """The cases as they were known to the pack and to the bulletin, by their manifests' inputs."""
     known = (rows_of(_inputs(house, made)) for made in (pack, bulletin))

@@ -41,7 +41,7 @@ def given_out(
     house: House,
     pack: Made,
     bulletin: Made,
-    yearly: tuple[Made, ...],
+    report: Made,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> GivenOut:
     """Northmere's releases distributed to a real mail server and a portal, in a home of its own."""
@@ -50,7 +50,7 @@ def given_out(
     mails = home.parent / "mails"
     with sink(mails) as address:
         at = replace(settings_at(home), smtp=address)
-        for made in (pack, bulletin):
+        for made in (pack, bulletin, report):
             distribute(at, made.release, now=RELEASED_AT)
     return GivenOut(mails, home / "portal/northmere")
 

@@ -21,12 +21,11 @@ INTERNAL = ("Official-Sensitive", "Official–Sensitive", "OFFICIAL-SENSITIVE")
 
 
 @pytest.fixture(scope="module")
-def published(house: House, yearly: tuple[Made, ...]) -> Mapping[str, str]:
+def published(house: House, report: Made) -> Mapping[str, str]:
     """Everything that can be read in each file of Northmere's annual report."""
-    made = next(m for m in yearly if m.computed.council == "northmere")
-    folder = Path(house.settings.home) / made.release.folder
-    assert made.draft.audience == "public"
-    return {file.name: texts_of((folder / file.name).read_bytes()) for file in made.draft.files}
+    folder = Path(house.settings.home) / report.release.folder
+    assert report.draft.audience == "public"
+    return {file.name: texts_of((folder / file.name).read_bytes()) for file in report.draft.files}
 
 
 def test_every_medium_is_looked_into(published: Mapping[str, str]) -> None:

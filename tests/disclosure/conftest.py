@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from candour.facts.flags import offered
 from candour.figures import Figure, Unit
 from candour.kpi import Kpis, read_kpis
 from candour.period import Period
+
+if TYPE_CHECKING:
+    from tests.conftest import House, Made
 
 KPIS = Path(__file__).parents[2] / "kpis"
 YEAR = Period.parse("2023-24")
@@ -40,6 +44,12 @@ def structure(kpis: Kpis) -> Structure:
             "service": (("directorate", {"roads": "place", "waste": "place", "homes": "homes"}),)
         },
     )
+
+
+@pytest.fixture(scope="session")
+def report(house: House) -> Made:
+    """Northmere's annual report for the public."""
+    return house.make("northmere", "annual_report", "2023-24")
 
 
 @pytest.fixture

@@ -33,12 +33,12 @@ Files = Mapping[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def files(house: House, yearly: tuple[Made, ...]) -> Files:
+def files(house: House, report: Made) -> Files:
     """Northmere's annual report for the public, each file under how its name ends."""
-    made = next(m for m in yearly if m.computed.council == "northmere")
-    folder = Path(house.settings.home) / made.release.folder
+    folder = Path(house.settings.home) / report.release.folder
     return {
-        file.name.rpartition(".")[2]: (folder / file.name).read_bytes() for file in made.draft.files
+        file.name.rpartition(".")[2]: (folder / file.name).read_bytes()
+        for file in report.draft.files
     }
 
 
