@@ -14,6 +14,7 @@ import signal
 import smtplib
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,8 @@ def obey(order: dict[str, Any], url: str) -> dict[str, Any]:
         try:
             run(order, url)
             code = 0
+        except Exception:
+            traceback.print_exc()
         finally:
             os._exit(code)
     if "stop" in order:
