@@ -30,7 +30,7 @@ class Settings:
     mail_redirect: str = ""
     """Outside production: the address every mail goes to instead (``CANDOUR_MAIL_REDIRECT``)."""
     mail_dry_run: bool = False
-    """Outside production: mails are queued and not sent (``CANDOUR_MAIL_DRY_RUN=1``)."""
+    """Outside production: no mail is kept or sent, only told of (``CANDOUR_MAIL_DRY_RUN=1``)."""
     approval: str = "page"
     """Where drafts are approved (``CANDOUR_APPROVAL``): ``page``, Airflow's own, or ``command``."""
 

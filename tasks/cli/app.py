@@ -14,15 +14,18 @@ from candour.errors import CandourError, ConfigurationError, InputError
 from tasks.cli.approve import approve
 from tasks.cli.check import check
 from tasks.cli.compare import compare
+from tasks.cli.deliver import deliver
 from tasks.cli.explain import explain
 from tasks.cli.figures import figures
 from tasks.cli.new import new
+from tasks.cli.portal import portal
 from tasks.cli.rebuild import rebuild
 from tasks.cli.releases import releases
 from tasks.cli.returned import returned
 from tasks.cli.run import run
 from tasks.cli.screen import STOPPED
 from tasks.cli.verify import verify
+from tasks.smtp import NotAllSentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +51,8 @@ for _verb in (
     check,
     run,
     approve,
+    deliver,
+    portal,
     figures,
     explain,
     releases,
@@ -65,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         app(None if arguments is None else [*arguments], prog_name="candour")
     except CandourError as problem:
         _leave(str(problem), _exit_code(problem))
+    except NotAllSentError as problem:
+        _leave(str(problem), STOPPED)
     except OSError as problem:
         _leave(f"{problem.filename or 'A file'}: {problem.strerror or problem}.", STOPPED)
     except Exception as problem:  # a mistake of ours, told without a traceback

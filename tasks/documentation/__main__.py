@@ -15,7 +15,7 @@ from tasks.documentation.findings import checklist, findings
 from tasks.documentation.methodology import methodology
 from tasks.documentation.pictures import PICTURES, NoPictureError, picture
 from tasks.documentation.printed import others, rows_of, texts_of
-from tasks.documentation.sample import chosen, make
+from tasks.documentation.sample import chosen, make, portal
 from tasks.settings import PROJECT, Settings, settings
 
 DOCS = PROJECT / "docs"
@@ -54,7 +54,7 @@ def _sample(here: Settings) -> None:
     _write(DOCS / "coverage.md", covered.encode())
     files = {
         path: content for release in releases for path, content in chosen(here, release).items()
-    }
+    } | portal(here)
     for folder in {path.split("/")[0] for path in files}:
         shutil.rmtree(SAMPLE / folder, ignore_errors=True)
     for path, content in files.items():

@@ -65,14 +65,19 @@ def _page(printed: Path, scratch: Path, number: int) -> bytes:
     return (scratch / "page.png").read_bytes()
 
 
-def _browser(page: Path, scratch: Path) -> bytes:
-    shot = scratch / "page.png"
-    _run(
-        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        f"--user-data-dir={scratch / 'browser'}", "--window-size=760,1000",
-        f"--screenshot={shot}", page.resolve().as_uri(),
-    )  # fmt: skip
-    return shot.read_bytes()
+def _browser(size: str) -> Callable[[Path, Path], bytes]:
+    """A page as a browser shows it in a window of so many pixels."""
+
+    def take(page: Path, scratch: Path) -> bytes:
+        shot = scratch / "page.png"
+        _run(
+            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            f"--user-data-dir={scratch / 'browser'}", f"--window-size={size}",
+            f"--screenshot={shot}", page.resolve().as_uri(),
+        )  # fmt: skip
+        return shot.read_bytes()
+
+    return take
 
 
 PICTURES = {
@@ -86,7 +91,12 @@ PICTURES = {
     "annual-committee.png": Picture("stockport/annual_report/*.pdf", _page_of(4)),
     "annual-statutory.png": Picture("cheshire_west/annual_report/*.pdf", _page_of(4)),
     "annual-word.png": Picture("stockport/annual_report/*.docx", _page_of(4)),
-    "bulletin.png": Picture("northmere/weekly_bulletin/*.html", _browser),
+    "bulletin.png": Picture(
+        "northmere/weekly_bulletin/bulletin-p_singh.html", _browser("760,1000")
+    ),
+    "digest.png": Picture("northmere/weekly_bulletin/bulletin-*-*.html", _browser("760,1000")),
+    "portal.png": Picture("northmere/portal/managers/p_singh/index.html", _browser("1100,1000")),
+    "portal-public.png": Picture("northmere/portal/public/index.html", _browser("1100,700")),
 }
 """What is pictured, by the picture's file name."""
 

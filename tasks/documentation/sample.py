@@ -15,6 +15,7 @@ from tasks.build import BULLETIN
 from tasks.compute_kpis import compute_kpis
 from tasks.documentation.released import released
 from tasks.extract import extract
+from tasks.portal import publish_portal
 from tasks.store import Store
 from tasks.validate import validate
 
@@ -35,9 +36,13 @@ class Shown:
     files: tuple[str, ...] = ("*",)
 
 
+_READ_PACK = (
+    "*-monthly-pack-*", "*-narrative-*", "*-list-complaints-team-*", "*-list-p-singh-*",
+    "ledger.csv",
+)  # fmt: skip
 _READ = ("*.html", "*.pdf", "*.docx", "*.xlsx", "ledger.csv")
 SHOWN = (
-    Shown("northmere", "monthly_pack", "2024-03"),
+    Shown("northmere", "monthly_pack", "2024-03", (*_READ_PACK, "manifest.json")),
     Shown("northmere", "weekly_bulletin", "2024-W14"),
     Shown("northmere", "annual_report", "2023-24"),
     Shown("knowsley", "annual_report", "2023-24", _READ),
@@ -79,6 +84,21 @@ def chosen(settings: Settings, release: Release) -> dict[str, bytes]:
         f"{release.council}/{release.report}/{name}": content
         for name, content in sorted(files.items())
         if any(fnmatch(name, pattern) for pattern in wanted)
+    }
+
+
+PORTAL = ("public", "managers/p_singh")
+"""The folders of Northmere's portal that stand in the sample."""
+
+
+def portal(settings: Settings) -> dict[str, bytes]:
+    """The portal of Northmere when everything is released, by path inside the sample."""
+    store = Store(settings.home)
+    publish_portal(settings, "northmere")
+    return {
+        f"northmere/{name.replace('/northmere/', '/')}": store.read(name)
+        for folder in PORTAL
+        for name in store.names(f"portal/northmere/{folder}")
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import desc, select
 from sqlalchemy.exc import IntegrityError
 
 from candour.errors import CandourError
-from tasks.state.tables import INTAKES, LANDINGS, MANIFESTS, RELEASES, SENT, engine
+from tasks.state.tables import INTAKES, LANDINGS, MANIFESTS, RELEASES, engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +109,6 @@ class State:
         order = (RELEASES.c.report, RELEASES.c.period, RELEASES.c.audience, RELEASES.c.version)
         with self._engine.connect() as connection:
             return [Release(**row._mapping) for row in connection.execute(query.order_by(*order))]
-
-    def was_sent(self, message_id: str) -> bool:
-        """Whether a mail of that id has gone."""
-        query = select(SENT).where(SENT.c.message_id == message_id)
-        with self._engine.connect() as connection:
-            return connection.execute(query).first() is not None
-
-    def note_sent(self, message_id: str) -> None:
-        """Note that a mail has gone."""
-        with self._engine.begin() as connection:
-            connection.execute(SENT.insert().values(message_id=message_id))
 
     def commit_release(self, release: Release, manifest: str) -> bool:
         """Make a release stand: the one commit point; false when another run made that version.

@@ -44,8 +44,6 @@ INTAKES = Table(
     UniqueConstraint("council", "id"),
 )
 
-SENT = Table("sent_mails", METADATA, Column("message_id", String(255), primary_key=True))
-
 RELEASES = Table(
     "releases",
     METADATA,
