@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from email import message_from_bytes
 from email.policy import default
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from candour.document import controls_of, text_outside_controls
 from tasks.documentation.pictures import PICTURES
-from tasks.documentation.sample import SHOWN, chosen
+from tasks.documentation.sample import PORTAL, SHOWN, chosen
 from tests.docs.conftest import ROOT, STALE
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 SAMPLE = ROOT / "docs/sample"
 STANDING = sorted(
-    str(path.relative_to(SAMPLE)) for path in SAMPLE.glob("*/*/*") if path.suffix != ".pdf"
+    str(path.relative_to(SAMPLE))
+    for path in SAMPLE.glob("*/*/*")
+    if path.is_file() and path.suffix != ".pdf"
 )
 
 
@@ -69,9 +73,25 @@ def test_a_file_of_the_sample_says_what_it_would_say_now(
 def test_the_manifest_of_the_sample_lists_the_files_beside_it() -> None:
     folder = SAMPLE / "northmere/monthly_pack"
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    for file in manifest["files"]:
-        found = hashlib.sha256((folder / file["name"]).read_bytes()).hexdigest()
-        assert found == file["sha256"], STALE.format(f"docs/sample: {file['name']}")
+    listed = {file["name"]: file["sha256"] for file in manifest["files"]}
+    beside = {path.name for path in folder.iterdir()} - {"manifest.json"}
+    assert beside <= set(listed)
+    assert any("case-list-complaints-team" in name for name in beside)
+    for name in beside:
+        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        assert found == listed[name], STALE.format(f"docs/sample: {name}")
+
+
+@pytest.mark.parametrize("folder", PORTAL)
+def test_the_portal_of_the_sample_leads_to_what_was_released(folder: str) -> None:
+    root = SAMPLE / "northmere/portal" / folder
+    page = (root / "index.html").read_text("utf-8")
+    links = [unquote(link) for link in re.findall(r'href="([^"#]+)"', page)]
+    copies = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    assert copies
+    for copy in copies:
+        released = SAMPLE / "northmere" / copy.split("/")[0] / copy.rpartition("/")[2]
+        assert (root / copy).read_bytes() == released.read_bytes(), STALE.format(copy)
 
 
 def test_a_manager_and_a_director_have_much_and_another_manager_nothing() -> None:
