@@ -109,13 +109,16 @@ def build(settings: Settings, computed: Computed, reason: str = "") -> Draft:
     return _written(desk, made, plain.digest, reason, earlier)
 
 
-def cover_of(desk: Desk, earlier: Release | None) -> Cover:
-    """What a report's correction puts beside its figures: nothing on a bulletin."""
+def cover_of(desk: Desk, earlier: Release | None, ledger: str) -> Cover:
+    """What a report's correction puts beside its figures: nothing on a bulletin.
+
+    ``ledger`` is that of the plain edition.
+    """
     if earlier is None or desk.computed.report == BULLETIN:
         return Cover()
     from tasks.restating import restatement  # noqa: PLC0415
 
-    return Cover(restated=restatement(desk, earlier))
+    return Cover(restated=restatement(desk, earlier, ledger))
 
 
 def _corrected(desk: Desk, plain: Edition, earlier: Release, reason: str) -> Edition:
@@ -125,7 +128,7 @@ def _corrected(desk: Desk, plain: Edition, earlier: Release, reason: str) -> Edi
             f"{computed.report} {computed.period} of '{computed.council}' was released before and "
             "its figures or words have changed. Give a reason to release the correction."
         )
-    cover = cover_of(desk, earlier)
+    cover = cover_of(desk, earlier, plain.files["ledger.csv"].decode())
     return plain if cover == Cover() else edition(desk.again(cover))
 
 

@@ -112,11 +112,12 @@ def _final(
     from tasks.desk import Desk  # noqa: PLC0415  - only an exception is built at release
     from tasks.editions import edition  # noqa: PLC0415
 
-    desk = Desk(settings, draft.computed)
-    restated = cover_of(desk, earlier if draft.corrects else None).restated
+    desk, store = Desk(settings, draft.computed), Store(settings.home)
+    ledger = store.read(f"{draft.folder}/ledger.csv").decode()
+    restated = cover_of(desk, earlier if draft.corrects else None, ledger).restated
     made = edition(desk.again(Cover(restated, exceptions_in_words(decision))))
     folder = f"{draft.folder}/excepted"
-    return folder, write_edition(Store(settings.home), folder, made)
+    return folder, write_edition(store, folder, made)
 
 
 def exceptions_in_words(decision: Decision) -> tuple[str, ...]:

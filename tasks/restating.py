@@ -26,18 +26,18 @@ FILE = "restatement.csv"
 """The restatement of a version as data, beside its files."""
 
 
-def restatement(desk: Desk, earlier: Release, ledger: str = "") -> Listing | None:
+def restatement(desk: Desk, earlier: Release, ledger: str) -> Listing | None:
     """Each figure that differs from the version before: was, is, and why; nothing without one.
 
     Args:
         desk: where the correction is made.
         earlier: the version it corrects.
-        ledger: the ledger of the finished correction; without one it is made here.
+        ledger: the ledger of the correction as its plain edition prints it.
     """
     found = restated(
         _earlier(desk, earlier),
         Version(
-            ledger or _ledger_of(desk),
+            ledger,
             Facts(desk.facts, desk.vantage, desk.council.own_years),
             desk.kpis,
             (desk.computed.config, desk.computed.calendar, desk.computed.code),
@@ -60,14 +60,6 @@ def restatement_csv(listing: Listing) -> bytes:
     writer.writerow(heading for heading, _ in listing.headings)
     writer.writerows(listing.rows)
     return text.getvalue().encode()
-
-
-def _ledger_of(desk: Desk) -> str:
-    """The ledger as the plain edition prints it, after its audience may not see what it may not."""
-    from tasks.cover import Cover  # noqa: PLC0415
-    from tasks.editions import edition  # noqa: PLC0415  - editions are made of what this gives
-
-    return edition(desk.again(Cover())).files["ledger.csv"].decode()
 
 
 def _earlier(desk: Desk, earlier: Release) -> Version:
