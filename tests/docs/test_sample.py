@@ -101,7 +101,7 @@ def test_a_manager_and_a_director_have_much_and_another_manager_nothing() -> Non
 
 
 @pytest.mark.parametrize(
-    "picture", [*(name.removesuffix(".png") for name in PICTURES), "airflow-graph"]
+    "picture", [*(name.removesuffix(".png") for name in PICTURES), "airflow-graph", "approval"]
 )
 def test_a_picture_is_there_and_small_enough_to_load(picture: str) -> None:
     content = (SAMPLE / f"pictures/{picture}.png").read_bytes()
