@@ -24,7 +24,7 @@ up: .venv/ready  ## Start Airflow on this machine (scheduler and web pages); Ctr
 	@$(IN)/python -m tasks.launcher $(ARGS)
 
 test: .venv/ready-to-test  ## Run the tests; choose some with ARGS="tests/clock -x"
-	@$(IN)/python -m pytest -m "not gate" $(ARGS)
+	@$(IN)/python -m pytest -m "not gate" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: .venv/ready-to-test  ## Check style, types, who imports whom, and the YAML
 	@$(IN)/ruff check .

@@ -15,7 +15,7 @@ from tasks.approve import standing, waits
 from tasks.build import cover_of, write_edition
 from tasks.cover import Cover
 from tasks.extract import read_intake
-from tasks.state import Decision, Decisions, Release, State
+from tasks.state import Decision, Decisions, Release, Reservations, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ def publish(settings: Settings, draft: Draft, *, released_at: dt.datetime) -> Re
     decision = _approval(settings, draft)
     _refuse_another_profile(settings, draft)
     version = len(earlier) + 1
+    _reserve(settings, draft, version, released_at)
     folder = f"releases/{'/'.join(draft.place)}/v{version}"
     source, files = _final(settings, draft, decision, earlier[-1] if earlier else None)
+    for name in set(store.names(folder)) - {f"{folder}/{file.name}" for file in files}:
+        store.remove(name)  # of a run that was killed before its release stood
     for file in files:
         store.write(f"{folder}/{file.name}", store.read(f"{source}/{file.name}"))
         store.protect(f"{folder}/{file.name}")
@@ -78,6 +81,16 @@ def release_in(settings: Settings, folder: str) -> Release:
         if release.folder == folder:
             return release
     raise CandourError(f"No release stands in {folder}: it was never published.")
+
+
+def _reserve(settings: Settings, draft: Draft, version: int, now: dt.datetime) -> None:
+    """See to it that nobody else writes another draft as this version meanwhile."""
+    content = hashlib.sha256(f"{draft.digest} {draft.reason}".encode()).hexdigest()
+    if not Reservations(settings.database).take(draft.place, version, content, now):
+        raise CandourError(
+            f"Another run is writing version {version} of {draft.place.report} "
+            f"{draft.place.period} at this moment. Run it again when that one has ended."
+        )
 
 
 def _approval(settings: Settings, draft: Draft) -> Decision | None:

@@ -3,6 +3,7 @@
 from tasks.state.decisions import Decision, Decisions, Exempted, Place
 from tasks.state.letters import Entry, LetterState, Queued
 from tasks.state.outbox import Outbox
+from tasks.state.reservations import Reservations
 from tasks.state.state import Landing, Release, State
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Place",
     "Queued",
     "Release",
+    "Reservations",
     "State",
 ]

@@ -66,6 +66,20 @@ MANIFESTS = Table(
 )
 """The checksum of each release's manifest, so that the manifest itself can be verified."""
 
+RESERVATIONS = Table(
+    "reservations",
+    METADATA,
+    Column("council", String(64), primary_key=True),
+    Column("report", String(64), primary_key=True),
+    Column("period", String(32), primary_key=True),
+    Column("audience", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", String(64), nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("until", String(32), nullable=False),
+)
+"""Who is writing which version, so that two runs do not write one folder."""
+
 DECISIONS = Table(
     "decisions",
     METADATA,

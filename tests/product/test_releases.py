@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +19,11 @@ from candour.errors import CandourError
 from candour.period import Period
 from tasks.build import build
 from tasks.compute_kpis import compute_kpis
-from tasks.documentation.released import released
+from tasks.documentation.released import approved_by_name, released
 from tasks.extract import extract
 from tasks.publish import publish
-from tasks.state import Release, State
+from tasks.state import Place, Release, Reservations, State
+from tasks.state.reservations import LEASE
 from tasks.store import Store
 from tasks.validate import validate
 from tests.product.conftest import LANDED_ON, RELEASED_AT, settings_at
@@ -136,3 +141,45 @@ def test_two_runs_that_release_at_once_make_one_version(
         with pytest.raises(CandourError, match="Another run released version 1"):
             publish(house.settings, draft, released_at=RELEASED_AT)
     assert publish(house.settings, draft, released_at=RELEASED_AT).version == 1
+
+
+def test_two_drafts_are_never_written_as_one_version(tmp_path: Path) -> None:
+    url, place = f"sqlite:///{tmp_path}/own.db", Place("northmere", "monthly_pack", "2024-03", "x")
+    first = Reservations(url)
+    assert first.take(place, 1, "a", RELEASED_AT)
+    assert first.take(place, 1, "a", RELEASED_AT), "the very same may be written beside it"
+    assert not first.take(place, 1, "b", RELEASED_AT)
+    assert first.take(place, 2, "b", RELEASED_AT)
+    assert first.take(place, 1, "b", RELEASED_AT + LEASE + dt.timedelta(minutes=1))
+    assert not first.take(place, 1, "a", RELEASED_AT + LEASE + dt.timedelta(minutes=2))
+
+
+def test_the_version_of_a_run_that_was_killed_is_free_at_once(tmp_path: Path) -> None:
+    url, place = f"sqlite:///{tmp_path}/own.db", Place("northmere", "monthly_pack", "2024-03", "x")
+    killed = (
+        "import datetime as dt, os\n"
+        "from tasks.state import Place, Reservations\n"
+        f"at = dt.datetime.fromisoformat('{RELEASED_AT.isoformat()}')\n"
+        f"assert Reservations('{url}').take(Place(*{tuple(place)}), 1, 'a', at)\n"
+        "os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+    assert Reservations(url).take(place, 1, "b", RELEASED_AT)
+
+
+def test_what_a_killed_run_left_in_the_folder_is_no_part_of_the_release(
+    house: House, pack: Made, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    skipped = shutil.ignore_patterns("candour.db*", "releases", "raw")
+    shutil.copytree(house.settings.home, home, copy_function=os.link, ignore=skipped)
+    at = settings_at(home)
+    left = home / pack.release.folder / "left-over.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"of another draft")
+    approved_by_name(at, pack.draft, at=RELEASED_AT)
+    publish(at, pack.draft, released_at=RELEASED_AT)
+    assert not left.exists()
+    assert _bytes(str(home), pack.release.folder) == _bytes(
+        house.settings.home, pack.release.folder
+    )
