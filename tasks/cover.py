@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from candour.table import Listing
 
+RESTATED = "restatement.csv"
+"""What a correction changed as data, beside its files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:

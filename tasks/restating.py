@@ -15,15 +15,13 @@ from candour.restating import Facts, Version, listed, restated
 from candour.table import Listing
 from tasks.archiving import kpis_of
 from tasks.compute_kpis import dimensions_of
+from tasks.cover import RESTATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tasks.desk import Desk
     from tasks.state import Release
-
-FILE = "restatement.csv"
-"""The restatement of a version as data, beside its files."""
 
 
 def restatement(desk: Desk, earlier: Release, ledger: str) -> Listing | None:
@@ -50,7 +48,7 @@ def restatement(desk: Desk, earlier: Release, ledger: str) -> Listing | None:
 
 def restated_file(listing: Listing | None) -> dict[str, bytes]:
     """A restatement as a file of its release; none where nothing was restated."""
-    return {} if listing is None else {FILE: restatement_csv(listing)}
+    return {} if listing is None else {RESTATED: restatement_csv(listing)}
 
 
 def restatement_csv(listing: Listing) -> bytes:

@@ -18,6 +18,7 @@ from candour.period import Period
 from candour.portal import Kept, Now, Own, Shelf, Version
 from candour.readership import TEAM, Scope, ScopeKind
 from tasks.admitting import MANIFEST, Group, Released, called
+from tasks.cover import RESTATED
 from tasks.editions import BULLETIN
 
 if TYPE_CHECKING:
@@ -221,6 +222,7 @@ def _prominence(shelf: Shelf) -> int:
 def _kept(folder: str, file: Mapping[str, Any], group: Group) -> Kept:
     name, suffix = file["name"], PurePosixPath(file["name"]).suffix
     words, kind = _KINDS.get(suffix, (name, suffix.removeprefix(".").upper()))
+    words = "What was corrected" if name == RESTATED else words
     if reader := file.get("reader"):
         own = _OTHERS if group.team else _OWN
         words = "All cases" if reader == TEAM else own.get(suffix, words)

@@ -123,9 +123,9 @@ def _tell_why(store: Store, found: list[Release], *, as_json: bool) -> None:
 
 
 def _restated(store: Store, release: Release) -> list[dict[str, str]]:
-    from tasks.restating import FILE  # noqa: PLC0415
+    from tasks.cover import RESTATED  # noqa: PLC0415
 
-    path = f"{release.folder}/{FILE}"
+    path = f"{release.folder}/{RESTATED}"
     if not store.exists(path):
         return []
     return list(csv.DictReader(io.StringIO(store.read(path).decode())))

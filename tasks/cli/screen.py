@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 STOPPED = 1
 """The exit code of a gate or a check that stopped the work."""
 
-PIPED_WIDTH = 200
+PIPED_WIDTH = 1000
 """Columns of a table that goes to a file or another program, which has no width of its own."""
 
 

@@ -30,6 +30,8 @@ from tests.conftest import LANDED_ON, RELEASED_AT, approved_by_name
 if TYPE_CHECKING:
     from tasks.settings import Settings
 
+pytestmark = pytest.mark.gate
+
 ROOT = Path(__file__).parents[2]
 COUNCIL = "westbeck"
 PLANTED = (

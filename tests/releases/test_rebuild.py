@@ -47,12 +47,14 @@ def test_after_a_later_intake_and_a_changed_definition_every_byte_is_the_same(
     assert _bytes(two.home) == before, "the store is only read"
 
 
+@pytest.mark.gate
 def test_a_correction_is_made_again_with_its_restatement(corrected: Town) -> None:
     rebuilt = _again(corrected, 2)
     assert rebuilt.same, rebuilt.why
     assert "restatement.csv" in {file.name for file in rebuilt.files}
 
 
+@pytest.mark.gate
 def test_without_the_declarations_of_then_todays_are_used_and_figures_are_compared(
     two: Town,
 ) -> None:
@@ -65,6 +67,7 @@ def test_without_the_declarations_of_then_todays_are_used_and_figures_are_compar
     assert named == {"Responded to in time"}, "only one definition has changed since"
 
 
+@pytest.mark.gate
 def test_declarations_that_were_altered_are_not_used(two: Town) -> None:
     config = json.loads((two.home / _again_folder(two) / "manifest.json").read_text())["config"]
     kept = two.home / f"declarations/{config}.json"
@@ -73,6 +76,7 @@ def test_declarations_that_were_altered_are_not_used(two: Town) -> None:
     assert any("it was altered" in why for why in _again(two, 1).why)
 
 
+@pytest.mark.gate
 def test_a_purged_file_is_named_and_figures_are_compared(two: Town) -> None:
     sha = hashlib.sha256((two.inbox / NEWEST).read_bytes()).hexdigest()
     (two.home / f"raw/northmere/{sha[:2]}/{sha}").unlink()
