@@ -107,15 +107,16 @@ def _let_out(
         here, draft, by, how="command", at=screen.now(), reason=reason, exceptions=accepted
     )
     release = publish(here, draft, released_at=screen.now())
+    if not as_json:
+        screen.say(
+            f"Approved by {decision.name}, {decision.role}.",
+            f"Version {release.version} is in {Store(here.home).path(release.folder)}.",
+        )
     posted = distribute(here, release, now=screen.now())
     if as_json:
         screen.say_json({"decision": decision, "release": release, "sent": len(posted.sent)})
-        return
-    screen.say(
-        f"Approved by {decision.name}, {decision.role}.",
-        f"Version {release.version} is in {Store(here.home).path(release.folder)}.",
-        f"Mails sent: {len(posted.sent)}.",
-    )
+    else:
+        screen.say(f"Mails sent: {len(posted.sent)}.")
 
 
 def _accepted(written: list[str] | tuple[()]) -> dict[str, str]:
