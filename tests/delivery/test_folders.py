@@ -19,6 +19,7 @@ from tasks.folders import RECORD, deliver_folder
 from tasks.publish import publish
 from tasks.settings import Settings
 from tasks.store import Store
+from tasks.validate import validate
 from tests.conftest import LANDED_ON, RELEASED_AT
 from tests.delivery.object_storage import BUCKET, object_storage
 from tests.delivery.servers import fussy, settings_for
@@ -209,7 +210,7 @@ def test_a_bulletin_is_made_and_sent_with_the_whole_run_state_in_a_bucket(
         database = f"sqlite:///{tmp_path}/candour.db"
         here = settings_for(tmp_path, smtp, CANDOUR_DATABASE=database)
         here = replace(here, home=f"s3://{BUCKET}/var")
-        extract(here, "northmere", LANDED_ON)
+        validate(here, "northmere", extract(here, "northmere", LANDED_ON).id)
         week = Period.parse("2024-W14")
         draft = build(here, compute_kpis(here, "northmere", "weekly_bulletin", week))
         release = publish(here, draft, released_at=RELEASED_AT)

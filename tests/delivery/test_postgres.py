@@ -19,7 +19,7 @@ SAME = ("test_outbox.py", "test_holder.py", "test_killed.py")
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of the test's own: its user, host, port and database."""
-    if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
+    if (initdb := _program("initdb")) is None or (pg_ctl := _program("pg_ctl")) is None:
         pytest.skip("PostgreSQL is not installed")
     # It refuses to run as root, who can be anybody else.
     whom = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
@@ -31,12 +31,18 @@ def postgres() -> Iterator[str]:
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         options += " -c max_connections=500"  # a home a test, and each keeps its own
         log = ["-l", f"{folder}/log"]
-        run([*whom, "initdb", "-D", data, "-A", "trust", "-U", "candour"])
-        run([*whom, "pg_ctl", "-D", data, *log, "-o", options, "-w", "start"])
+        run([*whom, initdb, "-D", data, "-A", "trust", "-U", "candour"])
+        run([*whom, pg_ctl, "-D", data, *log, "-o", options, "-w", "start"])
         try:
             yield f"candour@127.0.0.1:{port}/postgres"
         finally:
-            run([*whom, "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+            run([*whom, pg_ctl, "-D", data, "-m", "immediate", "stop"])
+
+
+def _program(name: str) -> str | None:
+    """A program of the server, which Debian keeps off everybody's path."""
+    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(newest[-1]) if newest else None)
 
 
 def run(command: list[str]) -> None:
