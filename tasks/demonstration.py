@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 import os
 import sys
 import time
@@ -147,7 +148,11 @@ def _show(console: Console, home: Path, seconds: float) -> None:
     for manifest in sorted((home / "releases").rglob("manifest.json")):
         folder = manifest.parent
         console.print(f"\n{_near(folder)}/", style="bold", soft_wrap=True)
-        made = sorted(p for p in folder.iterdir() if p.suffix in SHOWN)
+        owned = {f["name"] for f in json.loads(manifest.read_bytes())["files"] if f["reader"]}
+        made = sorted(
+            (path for path in folder.iterdir() if path.suffix in SHOWN),
+            key=lambda path: (path.name in owned, path.name),
+        )
         table = Table(box=None, show_header=False, pad_edge=False)
         for path in made[:FILES_NAMED]:
             table.add_row("  ", path.name, f"{path.stat().st_size / 1024:,.0f} KB")
