@@ -1,9 +1,7 @@
 """Who may let a draft go out, that it is written down once, and what it takes."""
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,31 +11,13 @@ import pytest
 
 from candour.errors import CandourError, ConfigurationError
 from tasks.approve import Standing, approve, approve_when_clean, reject, standing
-from tasks.build import Broken, Draft, read_draft
+from tasks.build import Draft
 from tasks.publish import publish
 from tasks.settings import Settings
-from tests.conftest import RELEASED_AT, House, Made, settings_at
+from tests.approval.conftest import BROKEN
+from tests.conftest import RELEASED_AT
 
-BROKEN = Broken("E1", "E1: Received, row Highways: the parts come to 66 and the total says 68.")
 WHY = "The export lost two rows; the vendor sends them in May"
-
-
-@pytest.fixture
-def at(house: House, tmp_path: Path) -> Settings:
-    """A home with the house's drafts and facts, in which nothing was decided or released."""
-    shutil.copytree(
-        house.settings.home,
-        tmp_path / "home",
-        copy_function=os.link,
-        ignore=shutil.ignore_patterns("candour.db*", "releases", "raw"),
-    )
-    return settings_at(tmp_path / "home")
-
-
-@pytest.fixture
-def draft(pack: Made, at: Settings) -> Draft:
-    """March's pack, that nobody has decided about."""
-    return read_draft(at, pack.draft.folder)
 
 
 @pytest.fixture
