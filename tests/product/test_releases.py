@@ -86,12 +86,12 @@ def test_a_correction_needs_a_reason_and_leaves_the_first_version_alone(
 
 @pytest.mark.parametrize("killed_at", ["first file", "manifest", "commit"])
 def test_a_release_killed_half_way_is_the_same_when_run_again(
-    house: House, tmp_path: Path, killed_at: str, monkeypatch: pytest.MonkeyPatch
+    house: House, annual: Made, tmp_path: Path, killed_at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
         """What a kill looks like from inside."""
 
-    draft = house.make("knowsley", "annual_report", "2023-24").draft
+    draft = annual.draft
     state = State(f"sqlite:///{tmp_path}/own.db")
     monkeypatch.setattr("tasks.publish.State", lambda _: state)
     settings = house.settings
@@ -125,9 +125,9 @@ def test_a_release_killed_half_way_is_the_same_when_run_again(
 
 
 def test_two_runs_that_release_at_once_make_one_version(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, annual: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = house.make("knowsley", "annual_report", "2023-24").draft
+    draft = annual.draft
     state = State(f"sqlite:///{tmp_path}/race.db")
     monkeypatch.setattr("tasks.publish.State", lambda _: state)
     commit = State.commit_release
