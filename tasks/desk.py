@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from candour.composing import Background, Composer, compose, read_library
-from candour.composing.listings import FileRead
 from candour.council import CouncilKind
 from candour.gate import chosen, contents_listing, contents_of, read_contents
 from candour.kpi import Fact
@@ -22,15 +20,14 @@ from candour.period import Period, PeriodKind
 from candour.published import Restatements
 from candour.report import Section
 from candour.vantage import Vantage
-from candour.verdict import Verdict
 from candour.words import Speaker
 from tasks import declared
+from tasks.background import background_of
 from tasks.compute_kpis import Computed, counts_of, dimensions_of
 from tasks.cover import Cover
 from tasks.extract import read_intake
 from tasks.mornings import mornings_of
 from tasks.store import Store
-from tasks.validate import verdict_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -181,60 +178,7 @@ class Desk:
     @cached_property
     def background(self) -> Background:
         """How the cases came, and the cases themselves."""
-        council_id, intake_id = self.computed.council, self.computed.intake
-        used = [
-            s
-            for s in self.intake.snapshots
-            if dt.date.fromisoformat(s.extracted_on) <= self.vantage.known_on
-        ]
-        computed = json.loads(self.store.read(f"{self.computed.folder}/computed.json"))
-        outstanding = self.facts[Fact.OUTSTANDING]
-        unknown: dict[tuple[str, str], int] = {}
-        for snapshot in used:
-            for column, label, rows in snapshot.unknown:
-                unknown[column, label] = max(rows, unknown.get((column, label), 0))
-        return Background(
-            verdict=Verdict.from_json(
-                self.store.read(verdict_path(council_id, intake_id)).decode()
-            ),
-            files=tuple(
-                FileRead(
-                    s.name,
-                    s.export,
-                    dt.date.fromisoformat(s.extracted_on),
-                    s.rows_in_file,
-                    s.loaded,
-                    s.quarantined,
-                    s.noise,
-                    s.sha256,
-                    s.notes,
-                )
-                for s in used
-            ),
-            quarantine=self._quarantine([(s.name, s.folder) for s in used]),
-            unknown=tuple(
-                (column, label, rows) for (column, label), rows in sorted(unknown.items())
-            ),
-            vanished=tuple(
-                (reference, dt.date.fromisoformat(seen)) for reference, seen in computed["vanished"]
-            ),
-            corrections=tuple(computed["corrections"]),
-            calendar=self.calendar,
-            steps=self.facts[Fact.STEPS],
-            outstanding=outstanding[outstanding["on"].dt.date == self.vantage.morning],
-            learning=self.facts[Fact.LEARNING],
-            compliments=self.facts[Fact.COMPLIMENTS],
-            improvements=self.facts[Fact.IMPROVEMENTS],
-        )
-
-    def _quarantine(self, snapshots: list[tuple[str, str]]) -> pd.DataFrame:
-        import pandas as pd  # noqa: PLC0415
-
-        parts = [
-            self.store.read_frame(f"{folder}/quarantine.parquet").assign(file=name)
-            for name, folder in snapshots
-        ]
-        return pd.concat(parts, ignore_index=True)
+        return background_of(self)
 
     def slices(self) -> list[dict[str, str]]:
         """The slices in which identities must hold: the whole, each procedure, each service."""
