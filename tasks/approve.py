@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -92,20 +93,9 @@ def approve(
         ConfigurationError: the log-in may not approve.
         CandourError: a finding that blocks is not excepted, or one that does not block is.
     """
-    approver = approver_of(settings, draft, login)
-    decision = Decision(
-        place=draft.place,
-        digest=draft.digest,
-        approved=True,
-        login=login,
-        name=approver.name,
-        role=approver.role,
-        how=how,
-        decided_at=at.isoformat(),
-        reason=reason,
-        exceptions=_exempted(draft, exceptions or {}),
-    )
-    return Decisions(settings.database).record(decision)
+    decision = _decision(settings, draft, login, how=how, at=at, approved=True, reason=reason)
+    given = _exempted(draft, exceptions or {})
+    return Decisions(settings.database).record(replace(decision, exceptions=given))
 
 
 def reject(
@@ -117,8 +107,8 @@ def reject(
         ConfigurationError: the log-in may not decide.
         CandourError: no reason is given, or the draft has been approved already.
     """
-    approver = approver_of(settings, draft, login)
-    if not reason.strip():
+    decision = _decision(settings, draft, login, how=how, at=at, approved=False, reason=reason)
+    if not decision.reason:
         raise CandourError(
             "A draft is rejected with a reason, which whoever mends it needs; nothing was decided."
         )
@@ -128,18 +118,31 @@ def reject(
             f"{_named(draft)} was approved by {standing_one.name} already. To correct what is "
             "out, mend its cause and release a correction."
         )
-    return decisions.record(
-        Decision(
-            place=draft.place,
-            digest=draft.digest,
-            approved=False,
-            login=login,
-            name=approver.name,
-            role=approver.role,
-            how=how,
-            decided_at=at.isoformat(),
-            reason=reason.strip(),
-        )
+    return decisions.record(decision)
+
+
+def _decision(
+    settings: Settings,
+    draft: Draft,
+    login: str,
+    *,
+    how: str,
+    at: dt.datetime,
+    approved: bool,
+    reason: str,
+) -> Decision:
+    """What an approver says of a draft, before it is written down."""
+    approver = approver_of(settings, draft, login)
+    return Decision(
+        place=draft.place,
+        digest=draft.digest,
+        approved=approved,
+        login=login,
+        name=approver.name,
+        role=approver.role,
+        how=how,
+        decided_at=at.isoformat(),
+        reason=reason.strip(),
     )
 
 

@@ -108,7 +108,7 @@ def _files(desk: Desk, bulletin: Bulletin) -> dict[str, bytes]:
         place(bulletin, "txt"): content.text.encode(),
     }
     if bulletin.steps or desk.council.profile.bulletins.when_nothing == "sent":
-        message = to_message(bulletin, content, sender=bulletin.edition.team_email)
+        message = to_message(bulletin, content)
         files[place(bulletin, "eml")] = message.as_bytes()
     if content.workbook is not None:
         files[place(bulletin, "xlsx")] = content.workbook
