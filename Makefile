@@ -44,7 +44,7 @@ bench: .venv/ready  ## Measure seconds and memory beside a plain script and plai
 	@$(IN)/python bench/run.py $(ARGS)
 
 lock: .venv/ready-to-test  ## Resolve the libraries again, from pyproject.toml
-	@$(LOCK) --extra server --extra s3 --group build pyproject.toml --output-file requirements.lock
+	@$(LOCK) --extra server --extra remote --group build pyproject.toml --output-file requirements.lock
 	@$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## Remove what was installed and cached; var/, with every release, stays
