@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from candour.counts import BASE_DIMENSIONS, DAILY_CLOCKS, STOCK_CLOCKS, Counts, wanted_dimensions
+from candour.counts import BASE_DIMENSIONS, Counts
 from candour.errors import ConfigurationError
 from candour.figures import NOT_RECORDED, Figure, Slice, State, Unit
-from candour.kpi import CONTEXT, Fact, Kpi, Kpis, Statistic
+from candour.kpi import CONTEXT, Fact, Kpi, Kpis
 from candour.ledger import DIMENSIONS
 from candour.numbers import Numbers, rate
-from candour.period import Period, PeriodKind, day_in_words
+from candour.period import Period, PeriodKind
+from candour.statistics import statistic
+from candour.sums import Sums
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
+    from candour.sums import Part
     from candour.vantage import Vantage
 
-_DAY_ZERO = dt.date(1970, 1, 1)
-
-
 _YEARS_BEFORE = {"two_years_before": 2, "three_years_before": 3, "four_years_before": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A period and a slice whose counts a figure is added up from."""
-
-    period: Period
-    about: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The ticks a figure is counted over, from ``first`` up to ``end``."""
-
-    first: int
-    end: int
 
 
 class Measures:
@@ -76,6 +60,7 @@ class Measures:
         self.period = period
         self.vantage = vantage
         self._counts = counts
+        self._sums = Sums(counts, vantage.morning, numbers.own_years)
         self._untold = untold
         self._history_from = history_from
         self._year_starts = year_starts
@@ -168,12 +153,12 @@ class Measures:
         """Every value a statistic is made of, ascending: the working days of each response."""
         kpi = self.kpis[kpi_id]
         when = self.named_period(period) if isinstance(period, str) else period
-        values, rows = self._measured(kpi, when, dict(_slice(kpi_id, kpi, about)))
+        values, rows = self._sums.measured(kpi, when, dict(_slice(kpi_id, kpi, about)))
         return [int(value) for value in np.repeat(values, rows)]
 
     def _work_out(self, kpi_id: str, kpi: Kpi, period: Period, slice_: Slice) -> Figure:
         about = dict(slice_)
-        parts = self._parts(kpi, period, about)
+        parts = self._sums.parts(kpi, period, about)
         when = parts[0].period if len(parts) == 1 else period
         figure = Figure(kpi_id, kpi.title, when, slice_, kpi.unit, kpi.decimals, better=kpi.better)
         if kpi_id in self._untold:
@@ -193,28 +178,12 @@ class Measures:
         ):
             return True
         own = period.kind is PeriodKind.OWN_YEAR and kpi.clock == "as_of"
-        return own and self._morning(period) not in self._counts.mornings
+        return own and not self._sums.knows(self._sums.morning(period))
 
-    def _parts(self, kpi: Kpi, period: Period, about: Mapping[str, str]) -> list[_Part]:
-        """What a figure is added up from: procedures with a year of their own stand apart."""
-        own = self._numbers.own_years
-        if period.kind is not PeriodKind.REPORTING_YEAR or "procedure" not in kpi.breakdowns:
-            return [_Part(period, about)]
-        if not own or about.get("procedure", "") not in {"", *own}:
-            return [_Part(period, about)]
-        if "procedure" in about:
-            return [_Part(period.own_year(*own[about["procedure"]]), about)]
-        cube = self._counts.cubes[(kpi.of, _counted_by(kpi), wanted_dimensions(kpi)[0])]
-        named = cube.members[cube.dimensions.index("procedure")]
-        usual = [_Part(period, {**about, "procedure": p}) for p in named if p not in own]
-        if kpi.years == "council":
-            return usual
-        return [*usual, *(_Part(period.own_year(*own[p]), {**about, "procedure": p}) for p in own)]
-
-    def _counted(self, figure: Figure, kpi: Kpi, parts: Sequence[_Part]) -> Figure:
+    def _counted(self, figure: Figure, kpi: Kpi, parts: Sequence[Part]) -> Figure:
         def total(flag: str | None) -> int:
             tally = f"{kpi.population}&{flag}"
-            return sum(self._total(kpi, tally, part) for part in parts)
+            return sum(self._sums.total(kpi, tally, part) for part in parts)
 
         number = total(kpi.count)
         if kpi.out_of is None:
@@ -227,60 +196,10 @@ class Measures:
             return told
         return replace(told, state=State.PROVISIONAL, undecided=undecided)
 
-    def _total(self, kpi: Kpi, tally: str, part: _Part) -> int:
-        dimensions = next(d for d in wanted_dimensions(kpi) if set(part.about) <= set(d))
-        cube = self._counts.cubes[(kpi.of, _counted_by(kpi), dimensions)]
-        span = self._span(kpi, part.period)
-        return cube.total(tally, span.first, span.end, part.about)
-
-    def _span(self, kpi: Kpi, period: Period) -> Span:
-        if kpi.clock not in DAILY_CLOCKS:
-            return Span(*period.month_range())
-        morning = self._opening(period) if kpi.clock == "opening" else self._morning(period)
-        if morning not in self._counts.mornings:
-            raise ConfigurationError(
-                f"What was outstanding on the morning of {day_in_words(morning)} was not counted; "
-                "a report counts it at the ends of its months and of the two years before."
-            )
-        tick = (morning - _DAY_ZERO).days
-        return Span(tick, tick + 1)
-
-    def _opening(self, period: Period) -> dt.date:
-        """The morning a period begins; a bulletin's week begins with the bulletin before."""
-        if period.kind is not PeriodKind.WEEK:
-            return period.start
-        return max(
-            (m for m in self._counts.mornings if m < self.vantage.morning), default=dt.date.min
-        )
-
-    def _morning(self, period: Period) -> dt.date:
-        """The morning a period's state is told: the day after it, or the bulletin's own."""
-        if period.kind is PeriodKind.WEEK:
-            return self.vantage.morning
-        if period.kind is PeriodKind.OWN_YEAR:
-            return period.end
-        return min(period.end, self.vantage.morning)
-
-    def _measured(
-        self, kpi: Kpi, period: Period, about: Mapping[str, str]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """The distinct values of a measure, ascending, and how many rows took each."""
-        found: list[tuple[np.ndarray, np.ndarray]] = []
-        for part in self._parts(kpi, period, about):
-            dimensions = next(d for d in wanted_dimensions(kpi) if set(part.about) <= set(d))
-            key = (kpi.of, _counted_by(kpi), dimensions, f"{kpi.population}&{kpi.measure}")
-            span = self._span(kpi, part.period)
-            found.append(self._counts.histograms[key].values(span.first, span.end, part.about))
-        if len(found) == 1:
-            return found[0]
-        every = np.concatenate([np.repeat(values, rows) for values, rows in found])
-        values, rows = np.unique(every, return_counts=True)
-        return values, rows
-
     def _statistic(
         self, figure: Figure, kpi: Kpi, period: Period, about: Mapping[str, str]
     ) -> Figure:
-        values, rows = self._measured(kpi, period, about)
+        values, rows = self._sums.measured(kpi, period, about)
         base = int(rows.sum())
         value = statistic(kpi.statistic, values, rows) if kpi.statistic else None
         if value is None:
@@ -288,37 +207,6 @@ class Measures:
         if kpi.unit is Unit.POUNDS:
             value = value / 100
         return replace(figure, base=base, value=value)
-
-
-def statistic(kind: Statistic, values: np.ndarray, rows: np.ndarray) -> Fraction | None:
-    """A statistic of a histogram, exact; ``None`` of nothing, except that a sum of nothing is 0.
-
-    Percentiles are by linear interpolation (Excel's PERCENTILE.INC).
-    """
-    total = int(rows.sum())
-    if kind is Statistic.SUM:
-        return Fraction(int((values * rows).sum()))
-    if total == 0:
-        return None
-    if kind is Statistic.MEAN:
-        return Fraction(int((values * rows).sum()), total)
-    if kind is Statistic.LONGEST:
-        return Fraction(int(values.max()))
-    share = Fraction(1, 2) if kind is Statistic.MEDIAN else Fraction(9, 10)
-    return _percentile(values, np.cumsum(rows), (total - 1) * share)
-
-
-def _percentile(values: np.ndarray, running: np.ndarray, rank: Fraction) -> Fraction:
-    whole = int(rank)
-    low = int(values[np.searchsorted(running, whole, side="right")])
-    if rank == whole:
-        return Fraction(low)
-    high = int(values[np.searchsorted(running, whole + 1, side="right")])
-    return low + (rank - whole) * (high - low)
-
-
-def _counted_by(kpi: Kpi) -> str:
-    return "as_of" if kpi.clock in STOCK_CLOCKS else kpi.clock
 
 
 def _slice(kpi_id: str, kpi: Kpi, about: Mapping[str, object]) -> Slice:

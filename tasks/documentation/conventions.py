@@ -12,8 +12,8 @@ from candour.clock import Start, StepDates, explain
 from candour.facts import AGE_BANDS
 from candour.figures import SHORTHAND, State, written
 from candour.kpi import Statistic
-from candour.measures import statistic
 from candour.period import day_in_words
+from candour.statistics import statistic
 from candour.worked import PROCEDURES
 from tasks.documentation.markdown import code, table
 
