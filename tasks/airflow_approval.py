@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from candour.arrangements import Approver
     from tasks.build import Draft
 
-_OWN_LOG_INS = "SimpleAuthManager"
-"""The auth manager whose user's id is the name they log in with."""
+_KNOW_LOG_INS = ("SimpleAuthManager", "CouncilLogIns")
+"""Auth managers that know whoever a question is put to by the name they log in with."""
 
 
 ANSWERS = {
@@ -149,7 +149,7 @@ class Approve(ApprovalOperator):
 
     def _assigned(self, approvers: Mapping[str, Approver]) -> list[HITLUser] | None:
         """The users Airflow lets answer, where it knows them by the name they log in with."""
-        if not conf.get("core", "auth_manager").endswith(_OWN_LOG_INS):
+        if not conf.get("core", "auth_manager").endswith(_KNOW_LOG_INS):
             return None
         return [{"id": login, "name": one.name} for login, one in approvers.items()]
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from candour.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROJECT = Path(__file__).resolve().parents[1]
 """The folder that holds kpis/, templates/, expectations/, councils/ and data/."""
+
+
+class Profile(StrEnum):
+    """What this installation is for."""
+
+    DEVELOPMENT = "development"
+    """Somebody looks or tries something out; every default is made for it."""
+    PRODUCTION = "production"
+    """A council's readers depend on it: what is only good enough to try is refused at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +45,16 @@ class Settings:
     """Outside production: no mail is kept or sent, only told of (``CANDOUR_MAIL_DRY_RUN=1``)."""
     approval: str = "page"
     """Where drafts are approved (``CANDOUR_APPROVAL``): ``page``, Airflow's own, or ``command``."""
+    profile: Profile = Profile.DEVELOPMENT
+    """What the installation is for (``CANDOUR_PROFILE``)."""
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this machine."""
+    """The settings of this machine.
+
+    Raises:
+        ConfigurationError: ``CANDOUR_PROFILE`` is neither of the two there are.
+    """
     given = os.environ if environment is None else environment
     project = Path(given.get("CANDOUR_PROJECT", PROJECT))
     home = given.get("CANDOUR_HOME", str(project / "var"))
@@ -51,4 +69,16 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_redirect=given.get("CANDOUR_MAIL_REDIRECT", ""),
         mail_dry_run=given.get("CANDOUR_MAIL_DRY_RUN", "") not in {"", "0"},
         approval=given.get("CANDOUR_APPROVAL", "page"),
+        profile=_profile(given.get("CANDOUR_PROFILE", "")),
     )
+
+
+def _profile(written: str) -> Profile:
+    try:
+        return Profile(written or Profile.DEVELOPMENT)
+    except ValueError:
+        msg = (
+            f"CANDOUR_PROFILE is '{written}'. Set it to 'production' where readers depend on it, "
+            "or leave it out for 'development'."
+        )
+        raise ConfigurationError(msg) from None
