@@ -13,12 +13,11 @@ year, where a council wants one, is made when its statistics have come in: by ha
 """
 
 from candour.period import PeriodKind
+from tasks.airflow_councils import councils
 from tasks.airflow_dags import report_dag
-from tasks.declared import councils_that_want
-from tasks.settings import settings
 
 _CRONS = {"annual_report": "0 7 15 4 *", "ombudsman_review": None}
 
 for _report, _cron in _CRONS.items():
-    for _council in councils_that_want(settings(), _report):
+    for _council in councils(_report):
         report_dag(_council, _report, PeriodKind.REPORTING_YEAR, cron=_cron, doc=__doc__)

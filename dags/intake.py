@@ -18,9 +18,8 @@ hold, the run stops here and **the last good reports stand**.
   set the rule's limit under `validation:` in the council's `council.yaml`.
 """
 
+from tasks.airflow_councils import councils
 from tasks.airflow_dags import intake_dag
-from tasks.declared import council_ids
-from tasks.settings import settings
 
-for _council in council_ids(settings()):
+for _council in councils():
     intake_dag(_council, cron="0 6 * * *", doc=__doc__)

@@ -11,11 +11,10 @@ the pack with their own case list, and puts both on their page of the portal.
 """
 
 from candour.period import PeriodKind
+from tasks.airflow_councils import councils
 from tasks.airflow_dags import report_dag
-from tasks.declared import councils_that_want
-from tasks.settings import settings
 
-for _council in councils_that_want(settings(), "monthly_pack"):
+for _council in councils("monthly_pack"):
     report_dag(
         _council,
         "monthly_pack",

@@ -12,13 +12,14 @@ it on their page of the portal.
 """
 
 from candour.period import PeriodKind
+from tasks.airflow_councils import councils
 from tasks.airflow_dags import report_dag
-from tasks.declared import councils_that_want, outline
+from tasks.declared import outline
 from tasks.settings import settings
 
 _DAYS = {"Monday": 1, "Tuesday": 2, "Wednesday": 3, "Thursday": 4, "Friday": 5}
 
-for _council in councils_that_want(settings(), "weekly_bulletin"):
+for _council in councils("weekly_bulletin"):
     _day = (outline(settings(), _council).get("bulletins") or {}).get("day", "Monday")
     report_dag(
         _council,

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from airflow.sdk import DeadlineAlert, DeadlineReference, SyncCallback, dag, task
+from airflow.sdk import DAG, DeadlineAlert, DeadlineReference, SyncCallback, dag, task
 from airflow.timetables.trigger import CronTriggerTimetable
 
 from candour.period import PeriodKind
 from tasks import airflow_runs as runs
 from tasks.airflow_approval import ANSWERS, Approve
+from tasks.airflow_councils import alone
+from tasks.airflow_standing import HEAVY, SOURCES, standing
 from tasks.alerts import late, remind, run_failed
 from tasks.arriving import expected
 from tasks.declared import outline
@@ -52,7 +54,8 @@ GIVES_UP = dt.timedelta(days=2)
 """Later than the end of any day, after which the intake goes on by itself."""
 
 
-def intake_dag(council: str, cron: str, doc: str) -> None:
+@alone
+def intake_dag(council: str, cron: str, doc: str) -> DAG:
     """The DAG that takes in a council's exports: extract, then validate.
 
     Where the council says when exports arrive, a scheduled run of such a day first waits for one,
@@ -66,22 +69,28 @@ def intake_dag(council: str, cron: str, doc: str) -> None:
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,
-        default_args=runs.DEFAULTS,
+        default_args=runs.DEFAULTS | standing("intake"),
         on_failure_callback=run_failed,
         deadline=None if when is None else _late(council, cron, when.by),
         doc_md=doc if when is None else doc + ARRIVAL,
         tags=["candour", council, "intake"],
+        auto_register=False,
     )
     def flow() -> None:
-        extracted = task(task_id="extract")(runs.extract)(council)
-        task(task_id="validate", outlets=[runs.cases(council)])(runs.validate)(council, extracted)
+        extracted = task(task_id="extract", pool=HEAVY)(runs.extract)(council)
+        judged = task(task_id="validate", pool=HEAVY, outlets=[runs.cases(council)])
+        judged(runs.validate)(council, extracted)
         if when is not None:
             waits = task.sensor(
-                task_id="arrive", mode="reschedule", poke_interval=LOOKS_EVERY, timeout=GIVES_UP
+                task_id="arrive",
+                pool=SOURCES,
+                mode="reschedule",
+                poke_interval=LOOKS_EVERY,
+                timeout=GIVES_UP,
             )
             waits(runs.arrive)(council) >> extracted
 
-    flow()
+    return flow()
 
 
 def _late(council: str, cron: str, by: dt.time) -> DeadlineAlert:
@@ -95,7 +104,8 @@ def _late(council: str, cron: str, by: dt.time) -> DeadlineAlert:
     )
 
 
-def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, doc: str) -> None:
+@alone
+def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, doc: str) -> DAG:
     """The DAG that makes a report: compute_kpis, build, approve, publish, deliver.
 
     Without a ``cron`` it is started by hand. A report that nobody has to approve has no such task.
@@ -110,16 +120,19 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,
-        default_args=runs.DEFAULTS,
+        default_args=runs.DEFAULTS | standing(report),
         on_failure_callback=run_failed,
         deadline=_reminder(_hours(declared_of, "remind_after_hours", 24)) if asks else None,
         params=runs.report_params(kind),
         doc_md=doc + AFTERWARDS,
         tags=["candour", council, report],
+        auto_register=False,
     )
     def flow() -> None:
-        computed = task(task_id="compute_kpis")(runs.compute_kpis)(council, report, kind.value)
-        draft = task(task_id="build")(runs.build)(computed)
+        computed = task(task_id="compute_kpis", pool=HEAVY)(runs.compute_kpis)(
+            council, report, kind.value
+        )
+        draft = task(task_id="build", pool=HEAVY)(runs.build)(computed)
         if asks:
             draft = Approve(
                 task_id="approve",
@@ -132,7 +145,7 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
         released = task(task_id="publish")(runs.publish)(draft)
         task(task_id="deliver")(runs.deliver)(released)
 
-    flow()
+    return flow()
 
 
 def _reminder(hours: int) -> DeadlineAlert:

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 import candour
 from candour.errors import ConfigurationError
+from tasks import councils
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +26,11 @@ _DECLARATIONS = (".yaml", ".md")
 _WORD = "word/report.docx"
 PUBLISHED = "published.yaml"
 """The council's own last figures made by hand, given as data."""
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def council_ids(settings: Settings) -> list[str]:
     """Every council there is a folder for, sorted; reads no file."""
-    found = {
-        folder.parent.name
-        for above in settings.council_folders
-        for folder in above.glob("*/council.yaml")
-    }
-    return sorted(found)
+    return list(councils.look(settings.council_folders).folders)
 
 
 def councils_that_want(settings: Settings, report: str) -> list[str]:
@@ -56,19 +49,12 @@ def councils_that_want(settings: Settings, report: str) -> list[str]:
 def outline(settings: Settings, council_id: str) -> Mapping[str, Any]:
     """The entries of a council's ``council.yaml`` as they stand, for what must parse at once.
 
-    Nothing is checked here; a file that cannot be read has no entries.
+    Nothing is checked here but their shape; a file that cannot be read has no entries.
     """
-    file = council_folder(settings, council_id) / "council.yaml"
     try:
-        written = _outline(file, file.stat().st_mtime_ns)
-    except (yaml.YAMLError, OSError, UnicodeDecodeError):
+        return councils.outline(council_folder(settings, council_id))
+    except ConfigurationError:
         return {}
-    return written if isinstance(written, dict) else {}
-
-
-@cache
-def _outline(file: Path, _written_at: int) -> object:
-    return yaml.load(file.read_text("utf-8"), Loader=_LOADER)
 
 
 def council_folder(settings: Settings, council_id: str) -> Path:
@@ -77,10 +63,10 @@ def council_folder(settings: Settings, council_id: str) -> Path:
     Raises:
         ConfigurationError: no folder has that name.
     """
-    for above in settings.council_folders:
-        folder = above / council_id
-        if (folder / "council.yaml").exists():
-            return folder
+    if councils.is_id(council_id):
+        for above in settings.council_folders:
+            if councils.is_there(above / council_id):
+                return above / council_id
     known = ", ".join(council_ids(settings))
     raise ConfigurationError(
         f"There is no council '{council_id}': no folder of that name with a council.yaml in "
@@ -203,7 +189,17 @@ def _digest(*texts: dict[str, str]) -> str:
 
 def _texts(folder: Path, endings: tuple[str, ...] = _DECLARATIONS) -> dict[str, str]:
     return {
-        str(path.relative_to(folder)): path.read_text("utf-8")
+        str(path.relative_to(folder)): _text(path)
         for path in sorted(folder.rglob("*"))
         if path.suffix in endings and path.is_file()
     }
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path} is not a text in UTF-8. Save it as one.") from None
+    except OSError as wrong:
+        why = (wrong.strerror or type(wrong).__name__).lower()
+        raise ConfigurationError(f"{path} cannot be read: {why}.") from None

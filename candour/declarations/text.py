@@ -16,6 +16,11 @@ from candour.errors import ConfigurationError
 # build from source.
 _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# libyaml's tree is made by a function that calls itself: without a limit, a text of nothing but
+# brackets ends the process, and with it the DAGs of every other council.
+_NESTING = ("[", "{", "- ", "? ", ":")
+_MOST_NESTING = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -79,8 +84,11 @@ def read_yaml(text: str, file: str) -> Written:
     """What a YAML text says.
 
     Raises:
-        ConfigurationError: the text is empty or no YAML, or names something twice.
+        ConfigurationError: the text is empty, no YAML or too deeply nested, or names something
+            twice.
     """
+    if sum(map(text.count, _NESTING)) > _MOST_NESTING:
+        raise ConfigurationError(f"{file} is longer or more deeply nested than any declaration is.")
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -93,7 +101,7 @@ def read_yaml(text: str, file: str) -> Written:
         raise ConfigurationError(
             f"{place(file, line=line)}: the text cannot be read as YAML: {wrong.problem}."
         ) from None
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, ValueError) as wrong:
         raise ConfigurationError(f"{file}: the text cannot be read as YAML: {wrong}.") from None
 
 
