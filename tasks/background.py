@@ -12,6 +12,7 @@ from candour.composing import Background
 from candour.composing.listings import FileRead
 from candour.kpi import Fact
 from candour.verdict import Verdict
+from tasks.retaining.gone import snapshots_gone
 from tasks.validate import verdict_path
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def background_of(desk: Desk) -> Background:
     """How the cases of a desk's report came, and the cases themselves."""
     council_id, intake_id = desk.computed.council, desk.computed.intake
+    gone = snapshots_gone(desk.settings, council_id)
     used = [s for s in desk.intake.snapshots if _day(s.extracted_on) <= desk.vantage.known_on]
     computed = json.loads(desk.store.read(f"{desk.computed.folder}/computed.json"))
     verdict = desk.store.read(verdict_path(council_id, intake_id)).decode()
@@ -32,7 +34,7 @@ def background_of(desk: Desk) -> Background:
     return Background(
         verdict=Verdict.from_json(verdict),
         files=tuple(map(_file, used)),
-        quarantine=_quarantine(desk.store, used),
+        quarantine=_quarantine(desk.store, [s for s in used if s.folder not in gone]),
         unknown=_unknown(used),
         vanished=tuple((reference, _day(seen)) for reference, seen in computed["vanished"]),
         corrections=tuple(computed["corrections"]),

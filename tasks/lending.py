@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING, Any
 from candour.errors import CandourError
 from tasks import declared
 from tasks.archiving import laid_out, path_of
-from tasks.extract import raw_path, read_intake
+from tasks.extract import read_intake
+from tasks.landing import raw_path
+from tasks.retaining.gone import declarations_gone, exports_gone, purged_sentence
 from tasks.state import Landing, Release, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
     from tasks.settings import Settings
+    from tasks.state import Tombstone
+
+
+_OTHERS = "Today's were used, and they are others."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,20 @@ def lend(settings: Settings, release: Release, manifest: Mapping[str, Any], fold
         mail_dry_run=True,
     )
     here, without = _declared(here, store, release.council, manifest["config"], folder)
+    if without and (stone := declarations_gone(settings, release.council).get(manifest["config"])):
+        without = f"The declarations of then {purged_sentence(stone)}. {_OTHERS}"
     missing = [without] if without else []
     inputs = _inputs(store, release, manifest)
-    landings = tuple(_raw(store, Store(here.home), release.council, inputs, missing))
+    landings = []
+    for name, sha, day in inputs:
+        content, why = _raw(settings, store, release.council, name, sha)
+        if content is None:
+            missing.append(why)
+            continue
+        Store(here.home).write(raw_path(release.council, sha), content)
+        landings.append(Landing(sha, name, len(content), day))
     _before(State(settings.database), store, here, release)
-    return Lent(here, landings, tuple(missing))
+    return Lent(here, tuple(landings), tuple(missing))
 
 
 def _declared(
@@ -58,7 +73,7 @@ def _declared(
     except CandourError as problem:
         if declared.config_digest(here, council) == digest:
             return here, ""
-        return here, f"{problem} Today's were used, and they are others."
+        return here, f"{problem} {_OTHERS}"
 
 
 def _inputs(
@@ -76,27 +91,29 @@ def _inputs(
 
 
 def _raw(
-    store: Store,
-    scratch: Store,
-    council: str,
-    inputs: Iterator[tuple[str, str, str]],
-    missing: list[str],
-) -> Iterator[Landing]:
-    """The landed bytes, each as the file it came as; a file without them is named."""
-    for name, sha, day in inputs:
-        path = raw_path(council, sha)
-        if not store.exists(path):
-            missing.append(f"The landed file {name} was purged, so it was made without it.")
-            continue
-        content = store.read(path)
-        if hashlib.sha256(content).hexdigest() != sha:
-            missing.append(
-                f"The landed file {name} was altered, so it was made without it: take "
-                f"{store.path(path)} back from a backup."
-            )
-            continue
-        scratch.write(path, content)
-        yield Landing(sha, name, len(content), day)
+    settings: Settings, store: Store, council: str, name: str, sha: str
+) -> tuple[bytes | None, str]:
+    """The landed bytes of a file, or nothing and why it could not be lent."""
+    path = raw_path(council, sha)
+    if not store.exists(path):
+        return None, _without(name, exports_gone(settings, council).get(sha), store.path(path))
+    content = store.read(path)
+    if hashlib.sha256(content).hexdigest() != sha:
+        return None, (
+            f"The landed file {name} was altered, so it was made without it: take "
+            f"{store.path(path)} back from a backup."
+        )
+    return content, ""
+
+
+def _without(name: str, stone: Tombstone | None, path: str) -> str:
+    """Why a landed file could not be lent: it was purged, or is missing without a word."""
+    if stone is not None:
+        return f"The landed file {name} {purged_sentence(stone)}, so it was made without it."
+    return (
+        f"The landed file {name} is missing and no tombstone says that it was purged, so it was "
+        f"made without it: take {path} back from a backup."
+    )
 
 
 def _before(state: State, store: Store, here: Settings, release: Release) -> None:

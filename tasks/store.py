@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import posixpath
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import fsspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the store: its size in bytes, and when it was written last."""
+
+    name: str
+    size: int
+    written_at: dt.datetime
 
 
 class Store:
@@ -72,6 +83,18 @@ class Store:
             if not posixpath.basename(found).startswith(".writing-")
         )
 
+    def listed(self, folder: str) -> list[Kept]:
+        """Every file below ``folder`` with its size and age, by name."""
+        base = self.path(folder)
+        if not self._files.exists(base):
+            return []
+        found = self._files.find(base, detail=True)
+        return [
+            Kept(posixpath.relpath(path, self._root), int(about["size"]), _written_at(about))
+            for path, about in sorted(found.items())
+            if not posixpath.basename(path).startswith(".writing-")
+        ]
+
     def remove(self, name: str) -> None:
         """Take ``name`` away; nothing happens where it is not there."""
         if self._files.exists(self.path(name)):
@@ -93,6 +116,14 @@ class Store:
         buffer = io.BytesIO()
         frame.to_parquet(buffer, index=False)
         self.write(name, buffer.getvalue())
+
+
+def _written_at(about: Mapping[str, Any]) -> dt.datetime:
+    """When a file was written last, as each file system tells it."""
+    told = about.get("mtime") or about.get("LastModified") or about["created"]
+    if isinstance(told, dt.datetime):
+        return told if told.tzinfo else told.replace(tzinfo=dt.UTC)
+    return dt.datetime.fromtimestamp(float(told), dt.UTC)
 
 
 def _write_local(target: Path, content: bytes) -> None:

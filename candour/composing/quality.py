@@ -78,7 +78,7 @@ def rows_set_aside(_: Composer, background: Background) -> Listing:
         ),
         rows=tuple(
             (str(r.file), int(r.row_number), str(r.code), _text(r.column),
-             _without_words(str(r.reason)), str(r.advice))
+             without_words(str(r.reason)), str(r.advice))
             for r in rows.itertuples(index=False)
         ),
         reading="These rows are in no figure. Correct them in the source system and export again.",
@@ -87,7 +87,7 @@ def rows_set_aside(_: Composer, background: Background) -> Listing:
     )  # fmt: skip
 
 
-def _without_words(reason: str) -> str:
+def without_words(reason: str) -> str:
     """A reason without what a row says, but where that is a day, a number or a short code.
 
     A row whose cells have moved may say somebody's name where a day is looked for.

@@ -19,11 +19,13 @@ from tasks.cli.explain import explain
 from tasks.cli.figures import figures
 from tasks.cli.new import new
 from tasks.cli.portal import portal
+from tasks.cli.purge import purge
 from tasks.cli.rebuild import rebuild
 from tasks.cli.releases import releases
 from tasks.cli.returned import returned
 from tasks.cli.run import run
 from tasks.cli.screen import STOPPED
+from tasks.cli.status import status
 from tasks.cli.verify import verify
 from tasks.smtp import NotAllSentError
 
@@ -47,6 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for _verb in (
+    status,
     new,
     check,
     run,
@@ -60,6 +63,7 @@ for _verb in (
     rebuild,
     compare,
     returned,
+    purge,
 ):
     app.command()(_verb)
 

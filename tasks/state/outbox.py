@@ -44,6 +44,28 @@ class Outbox:
         with self._engine.connect() as connection:
             return [str(key) for key in connection.execute(query.order_by(LETTERS.c.key)).scalars()]
 
+    def kept(self, council: str) -> list[Queued]:
+        """A council's letters whose bytes are kept: they wait, are held, or are being sent."""
+        query = select(*(LETTERS.c[name] for name in Queued.__dataclass_fields__)).where(
+            LETTERS.c.council == council, LETTERS.c.content.is_not(None)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(LETTERS.c.key))
+            return [Queued(**row._mapping) for row in rows]
+
+    def withdraw(self, key: str, reply: str) -> None:
+        """Drop the bytes of a letter that nobody is sending; it goes only if it is queued anew."""
+        self._change(
+            and_(
+                LETTERS.c.key == key,
+                LETTERS.c.state.in_((LetterState.WAITING, LetterState.HELD)),
+            ),
+            state=LetterState.REFUSED,
+            content=None,
+            reply=reply,
+            begun=False,
+        )
+
     def add(self, letter: Queued, *, held: bool) -> bool:
         """Queue a letter; false where its key or its Message-ID is taken."""
         row = {name: getattr(letter, name) for name in Queued.__dataclass_fields__}

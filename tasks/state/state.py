@@ -60,6 +60,13 @@ class State:
             last = {r.name: Landing(r.sha256, r.name, r.size, r.landed_on) for r in rows}
         return [last[name] for name in sorted(last)]
 
+    def every_landing(self, council: str) -> list[Landing]:
+        """Everything that ever landed of a council, in the order it came."""
+        query = select(LANDINGS).where(LANDINGS.c.council == council)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(LANDINGS.c.number))
+            return [Landing(r.sha256, r.name, r.size, r.landed_on) for r in rows]
+
     def note_intake(self, council: str, intake_id: str, known_on: str, *, good: bool) -> None:
         """Note an intake's verdict; noting the same one again changes only the verdict."""
         with self._engine.begin() as connection:
