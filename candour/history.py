@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from candour.exports import Holds
-from candour.frames import Kind, Schema, schema
+from candour.frames import LINEAGE, Kind, Schema, schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Snapshot:
     """References in its quarantine: they are in the file, though not in the frame."""
     export: str = ""
     """Which export of the council it is one of: each tells of one system."""
+    completes: bool = False
+    """Whether it only completes the rows of others and begins none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class History:
     The rows stay in the frame: a complaint does not end because a system forgot it."""
     latest_on: dt.date | None
     """The day of the newest extract used."""
+    loose: Mapping[str, int] = field(default_factory=dict)
+    """How many rows of each export that completes others have nothing to complete."""
 
     def stale_days(self, known_on: dt.date) -> int | None:
         """Calendar days from the newest extract to a day; nothing when there is no extract."""
@@ -60,19 +65,78 @@ def combine(snapshots: Sequence[Snapshot], known_on: dt.date) -> History:
         known_on: later extracts are not looked at.
     """
     declared = schema(snapshots[0].fills)
-    known = sorted((s for s in snapshots if s.extracted_on <= known_on), key=_order)
+    within = sorted((s for s in snapshots if s.extracted_on <= known_on), key=_order)
+    known = [snapshot for snapshot in within if not snapshot.completes]
     if not known:
         return History(declared.empty(), _vanished_frame(declared), None)
     newest = _newest(known, declared)
+    frame = _joined(known, newest, declared)
+    vanished = _vanished(known, newest, declared)
+    completing = [snapshot for snapshot in within if snapshot.completes]
+    frame, loose = _completed(frame, completing, declared)
+    return History(frame, vanished, known[-1].extracted_on, loose)
+
+
+def _joined(known: Sequence[Snapshot], newest: pd.DataFrame, declared: Schema) -> pd.DataFrame:
+    """The newest row of every key, ordered by it."""
     pieces = [
         snapshot.frame.iloc[newest.loc[newest["extract"] == position, "row"]]
         for position, snapshot in enumerate(known)
     ]
     joined = pd.concat(_alike(pieces, declared), ignore_index=True)
     ordered = joined.sort_values([*declared.key], kind="stable").reset_index(drop=True)
-    return History(
-        declared.enforce(ordered), _vanished(known, newest, declared), known[-1].extracted_on
-    )
+    return declared.enforce(ordered)
+
+
+def _completed(
+    frame: pd.DataFrame, completing: Sequence[Snapshot], declared: Schema
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The frame with what it leaves blank filled from extracts that complete it.
+
+    Also how many rows of each such export have nothing to complete. What is said stays: the
+    newest row of a key fills only what is blank.
+    """
+    if not completing:
+        return frame, {}
+    newest = _newest(completing, declared)
+    told = _joined(completing, newest, declared)
+    whole, told = _alike([frame, told], declared)
+    here = pd.MultiIndex.from_frame(whole[[*declared.key]])
+    there = pd.MultiIndex.from_frame(told[[*declared.key]])
+    positions = there.get_indexer(here)
+    kept = {*declared.key, *(column.name for column in LINEAGE)}
+    filled = {
+        name: whole[name].where(
+            whole[name].notna(), pd.Series(told[name].array.take(positions, allow_fill=True))
+        )
+        for name in declared.names
+        if name not in kept
+    }
+    lost = newest[~pd.MultiIndex.from_frame(newest[[*declared.key]]).isin(here)]
+    exports = [completing[position].export for position in lost["extract"]]
+    return declared.enforce(whole.assign(**filled)), dict(Counter(exports))
+
+
+def holders(snapshots: Sequence[Snapshot], known_on: dt.date) -> dict[int, int]:
+    """How many newest rows each extract holds, by its place in ``snapshots``: without it they go.
+
+    Only the columns of the key are looked at. An extract that is not named holds none, so that
+    whatever is known on that day is known without it.
+    """
+    declared = schema(snapshots[0].fills)
+    found: dict[int, int] = {}
+    for completes in (False, True):
+        places = [
+            n
+            for n, one in enumerate(snapshots)
+            if one.completes is completes and one.extracted_on <= known_on
+        ]
+        if places:
+            places.sort(key=lambda n: _order(snapshots[n]))
+            newest = _newest([snapshots[n] for n in places], declared)
+            rows = newest["extract"].value_counts()
+            found |= {places[int(n)]: int(number) for n, number in rows.items()}
+    return found
 
 
 def _order(snapshot: Snapshot) -> tuple[dt.date, bool, str]:

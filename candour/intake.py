@@ -28,6 +28,7 @@ INTAKE = Schema(
             ("unknown_labels", Kind.NUMBER, Need.DESCRIBING, "labels found in no list of values"),
             ("unknown_columns", Kind.NUMBER, Need.DESCRIBING, "headers the mapping does not name"),
             ("vanished", Kind.NUMBER, Need.DESCRIBING, "cases missing that were here before"),
+            ("loose", Kind.NUMBER, Need.DESCRIBING, "rows with no complaint to complete"),
         )
     ),
 )

@@ -129,6 +129,11 @@ def _accounts(intake: Intake, frames: Combined, exports: Mapping[str, Export]) -
                 "vanished": (
                     frames.missing.get(export, 0) if full and newest.fills == "steps" else 0
                 ),
+                "loose": (
+                    frames.loose.get(export, 0)
+                    if full or (export, Holds.EVERYTHING) not in kinds
+                    else 0
+                ),
             }
         )
     return pd.DataFrame(rows)

@@ -90,7 +90,11 @@ def read_cells(raw: RawTable, mapping: Export, file: str) -> Cells:
             )
         present[normalised(header)] = header
     known = {normalised(h) for h in (*mapping.headers(), *mapping.personal, *mapping.ignored)}
-    unmapped = tuple(header for label, header in present.items() if label not in known)
+    unmapped = tuple(
+        header
+        for label, header in present.items()
+        if label not in known and _without_place(label, present) not in known
+    )
     missing = [header for header in mapping.headers() if normalised(header) not in present]
     if missing:
         raise InputError("\n".join(_missing(header, unmapped, file) for header in missing))
@@ -103,6 +107,16 @@ def read_cells(raw: RawTable, mapping: Export, file: str) -> Cells:
         },
         unmapped=unmapped,
     )
+
+
+def _without_place(label: str, present: Mapping[str, str]) -> str:
+    """The heading of a column that was told apart by its place: ``2nd team`` is one ``team``.
+
+    So a heading that stands twice is left out by its own name alone.
+    """
+    place, _, name = label.partition(" ")
+    repeated = {f"1st {name}", f"2nd {name}"} <= present.keys() and name not in present
+    return name if repeated and place[:1].isdigit() else label
 
 
 def _encoded(header: str, column: pd.Series, blanks: list[str]) -> Encoded:

@@ -87,6 +87,8 @@ def shape_cases(cells: Cells, context: Context) -> Shaped:
 def needed_columns(context: Context, but: set[str] | None = None) -> set[str]:
     """Columns that every row of the file must fill."""
     essential = {c.name for c in context.schema.columns if c.need is Need.ESSENTIAL}
+    if context.mapping.completes is not None:
+        essential = {*context.schema.key}
     return essential - {*_LINEAGE, *(but or ())}
 
 

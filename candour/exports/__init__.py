@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from candour.declarations import Declaration, read_declaration
-from candour.exports.checks import mistakes
+from candour.exports.checks import incomplete, mistakes
 from candour.exports.declared import Export, Holds, OneRow
 from candour.exports.matching import Match, match
 from candour.exports.source import Money, Source
@@ -52,7 +52,10 @@ def read_exports(
         check=lambda written: [
             ((name, *path), sentence)
             for name, export in written.exports.items()
-            for path, sentence in mistakes(export, vocabulary)
+            for path, sentence in (
+                *mistakes(export, vocabulary),
+                *incomplete(export, written.exports),
+            )
         ],
     )
     return declared.exports

@@ -32,6 +32,21 @@ def mistakes(export: Export, vocabulary: Vocabulary) -> Iterator[Mistake]:
                 yield ("changed", position, *path), sentence
 
 
+def incomplete(export: Export, exports: Mapping[str, Export]) -> Iterator[Mistake]:
+    """What is wrong with the export whose complaints this one completes."""
+    if export.completes is None:
+        return
+    whole = [name for name, one in exports.items() if _begins_steps(one)]
+    if export.completes not in whole:
+        yield ("completes",), unknown(export.completes, whole)
+    if export.fills != "steps" or export.one_row is not OneRow.STAGE:
+        yield ("completes",), "only an export that fills steps, a row a case and stage, has it."
+
+
+def _begins_steps(export: Export) -> bool:
+    return export.fills == "steps" and export.completes is None
+
+
 def _file_names(export: Export) -> Iterator[Mistake]:
     sample = dt.date(2024, 3, 28)
     try:
@@ -114,6 +129,8 @@ def _needed(export: Export, schema: Schema) -> list[str]:
         OneRow.EVENT: {*LINEAGE_COLUMNS, "stage", "received_on"},
     }[export.one_row]
     essential = [column.name for column in schema.columns if column.need is Need.ESSENTIAL]
+    if export.completes is not None:
+        essential = [*schema.key]
     return [name for name in essential if name not in elsewhere]
 
 

@@ -83,6 +83,9 @@ class Export(Declaration):
     fills: Literal[
         "steps", "contacts", "compliments", "decisions", "learning", "improvements", "statistics"
     ]
+    completes: str | None = None
+    """Another export, whose complaints its rows complete: they begin none, and fill only what
+    that export leaves blank."""
     files: tuple[ExportFile, ...] = Field(min_length=1)
     date_in_name: str = "%Y%m%d"
     one_row: OneRow = OneRow.STAGE

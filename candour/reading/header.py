@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SEARCHED_ROWS = 50
 """How far down a header is looked for; published workbooks have it within the first dozen."""
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,12 @@ class Header:
     lines: tuple[tuple[str, ...], ...]
     """Its one or two rows as they compare, to recognise them when they are repeated."""
     labels: tuple[str, ...]
-    """A text a column, white space collapsed; empty for a column without a header."""
+    """A text a column, white space collapsed; empty for a column without a header. One that
+    stands more than once is told apart by its place: ``1st Team``, ``2nd Team``."""
+    repeated: tuple[str, ...]
+    """The texts that stand more than once, as written where they first stand."""
+    unclear: tuple[str, ...]
+    """How those of them are written that the mapping names without saying which it means."""
     missing: tuple[str, ...]
     """Expected texts that it does not hold."""
     matched: int
@@ -72,11 +78,41 @@ def check_header(header: Header) -> None:
         raise InputError(f"{where} holds a NUL byte: the file is damaged; export it again.")
     counts = Counter(comparable(label) for label in header.labels if label)
     twice = [label for label in header.labels if counts[comparable(label)] > 1]
+    if header.unclear:
+        raise InputError(
+            f"{where} names {name_list(header.unclear)} more than once, so nobody can say which "
+            f"column is meant; say “1st {header.unclear[0]}” or “2nd {header.unclear[0]}” in "
+            f"exports.yaml, or rename or remove one in the export."
+        )
     if twice:
         raise InputError(
             f"{where} names {name_list(sorted(set(twice)))} more than once, so nobody can say "
             f"which column is meant; rename or remove one in the export."
         )
+
+
+def told_apart(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels, each that stands more than once with its place before it, and which those are.
+
+    ``Team, Day, Team`` becomes ``1st Team, Day, 2nd Team``.
+    """
+    counts = Counter(comparable(label) for label in labels if label)
+    first: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    placed = []
+    for label in labels:
+        key = comparable(label)
+        seen[key] += 1
+        if counts[key] > 1:
+            first.setdefault(key, label)
+            placed.append(f"{_nth(seen[key])} {label}")
+        else:
+            placed.append(label)
+    return tuple(placed), tuple(first.values())
+
+
+def _nth(place: int) -> str:
+    return f"{place}{_ENDINGS.get(place, 'th')}"
 
 
 def name_list(labels: Sequence[str]) -> str:
@@ -95,8 +131,10 @@ def _candidates(rows: Sequence[Row], layout: Layout) -> Iterator[Header]:
     for above in range(len(rows) - layout.header_lines + 1):
         written = [row.cells for row in rows[above : above + layout.header_lines]]
         for lines in _readings(written):
-            labels = _join(lines)
-            held = {comparable(label) for label in labels}
+            texts = _join(lines)
+            labels, repeated = told_apart(texts)
+            unclear = {comparable(label) for label in repeated} & set(expected)
+            held = {comparable(label) for label in labels} | unclear
             if held <= {""}:
                 continue
             yield Header(
@@ -104,6 +142,8 @@ def _candidates(rows: Sequence[Row], layout: Layout) -> Iterator[Header]:
                 number=rows[above].number,
                 lines=tuple(tuple(map(comparable, line)) for line in written),
                 labels=labels,
+                repeated=repeated,
+                unclear=tuple(sorted({t for t in texts if comparable(t) in unclear})),
                 missing=tuple(text for key, text in expected.items() if key not in held),
                 matched=sum(key in held for key in expected),
             )

@@ -156,6 +156,9 @@ class Sieve:
         blanks = [str(i + 1) for i, label in enumerate(self._labels) if not label]
         if blanks:
             yield f"Left out column {', '.join(blanks)}: no header and nothing in it."
+        if self._header.repeated:
+            names = ", ".join(f"“{label}”" for label in self._header.repeated)
+            yield f"Told apart columns of one name by their place (1st, 2nd): {names}."
         if not self._numbers:
             yield "Holds a header and no records."
         if self._rows in EXCEL_ROW_LIMITS:

@@ -175,6 +175,7 @@ ACCOUNTS = [
         "unknown_labels": 0,
         "unknown_columns": 0,
         "vanished": 0,
+        "loose": 0,
     },
     {
         "export": "compliments",

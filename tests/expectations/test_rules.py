@@ -79,6 +79,7 @@ BROKEN = [
     broken("I09", 0, ("complaints",), unknown_columns=1),
     broken("I10", 0, ("complaints",), vanished=1),
     broken("I11", 0, ("complaints",), noise=None),
+    broken("I12", 0, ("complaints",), loose=1),
     broken("S02", 2, A1, A1, case_ref="A-1"),
     broken("S03", 2, B, procedure=None),
     broken("S04", 3, ("C-1", 0), stage=0),
