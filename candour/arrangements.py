@@ -13,11 +13,36 @@ Day = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 DAYS: tuple[Day, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 """The days of the working week, in order."""
 
+MOST_HOURS = 8_760
+"""A year: a draft that waits longer is forgotten, and no clock can be set to any number of hours."""
+
 Approving = Literal["person", "when_clean", "none"]
 Readership = Literal["managers", "directors", "corporate"]
 Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
 LogIn = Annotated[str, Field(pattern=r"^[\w.@-]+$")]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Schedule(Declaration):
+    """When a report is made without anybody asking; without one, at its usual day and hour.
+
+    ``working_day`` counts from the day after the month, or the year, is complete: 1 is the first
+    working day. The council's closures and bank holidays are no working days.
+    """
+
+    working_day: Annotated[int, Field(ge=1, le=15)] | None = None
+    at: Clock | None = None
+    by_hand: bool = False
+    """Whether it is made only when somebody asks."""
+
+    @model_validator(mode="after")
+    def _by_hand_has_no_day(self) -> Schedule:
+        if self.by_hand and (self.working_day is not None or self.at is not None):
+            message = (
+                "a report made 'by_hand' has neither 'working_day' nor 'at'; keep one of them."
+            )
+            raise ValueError(message)
+        return self
 
 
 class Approver(Declaration):
@@ -32,8 +57,8 @@ class Approval(Declaration):
     """Who may approve, by their log-in, and how long a draft waits for them."""
 
     approvers: Annotated[dict[LogIn, Approver], Field(min_length=1)]
-    remind_after_hours: Annotated[int, Field(ge=1)] = 24
-    expires_after_hours: Annotated[int, Field(ge=1)] = 120
+    remind_after_hours: Annotated[int, Field(ge=1, le=MOST_HOURS)] = 24
+    expires_after_hours: Annotated[int, Field(ge=1, le=MOST_HOURS)] = 120
 
     @model_validator(mode="after")
     def _reminded_before_it_expires(self) -> Approval:

@@ -8,16 +8,20 @@ may not see, and has the gate examine the finished files. `approve` asks somebod
 named. `publish` releases the files as an immutable version with a manifest, and `deliver` puts
 them on the portal.
 
-**When.** On 15 April at seven, about the reporting year that ended before it. The Ombudsman's
-year, where a council wants one, is made when its statistics have come in: by hand.
+**When.** When the monthly pack of each of the year's months is released, once; where the council
+has no monthly packs, on the tenth working day after the year at seven. A report that tells of a
+procedure with a year of its own, such as schools, waits for the end of that year too. A day that
+the report's `schedule` in the council's `council.yaml` names comes before all of this. The
+Ombudsman's year, where a council wants one, is made when its statistics have come in: by hand.
 """
 
 from candour.period import PeriodKind
 from tasks.airflow_councils import councils
 from tasks.airflow_dags import report_dag
+from tasks.airflow_schedules import by_hand, when_complete
 
-_CRONS = {"annual_report": "0 7 15 4 *", "ombudsman_review": None}
+_WHEN = {"annual_report": when_complete, "ombudsman_review": by_hand}
 
-for _report, _cron in _CRONS.items():
+for _report, _when in _WHEN.items():
     for _council in councils(_report):
-        report_dag(_council, _report, PeriodKind.REPORTING_YEAR, cron=_cron, doc=__doc__)
+        report_dag(_council, _report, PeriodKind.REPORTING_YEAR, schedule=_when, doc=__doc__)

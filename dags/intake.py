@@ -7,7 +7,8 @@ it into typed tables; rows that cannot be read are set aside with a reason, and 
 are dropped. `validate` asks the expectations of `expectations/`. If something critical does not
 hold, the run stops here and **the last good reports stand**.
 
-**When.** Every morning at six. Run it by hand at any time: the same files twice change nothing.
+**When.** Every morning at six, and when an export has arrived. Run it by hand at any time: the same
+files twice change nothing.
 
 **When it fails.** The last line of the failed task's log is a sentence for you.
 
@@ -22,4 +23,4 @@ from tasks.airflow_councils import councils
 from tasks.airflow_dags import intake_dag
 
 for _council in councils():
-    intake_dag(_council, cron="0 6 * * *", doc=__doc__)
+    intake_dag(_council, doc=__doc__)

@@ -7,18 +7,15 @@ The month's key figures for managers: an Excel pack, a two-page narrative and a 
 `publish` releases the files as an immutable version with a manifest. `deliver` mails each manager
 the pack with their own case list, and puts both on their page of the portal.
 
-**When.** On the eighth of the month at seven, about the month before.
+**When.** On the fifth working day of the month at seven, about the month before, or on the day
+that the report's `schedule` in the council's `council.yaml` names. Bank holidays and days on which
+the council is closed are no working days.
 """
 
 from candour.period import PeriodKind
 from tasks.airflow_councils import councils
 from tasks.airflow_dags import report_dag
+from tasks.airflow_schedules import by_period
 
 for _council in councils("monthly_pack"):
-    report_dag(
-        _council,
-        "monthly_pack",
-        PeriodKind.MONTH,
-        cron="0 7 8 * *",
-        doc=__doc__,
-    )
+    report_dag(_council, "monthly_pack", PeriodKind.MONTH, schedule=by_period, doc=__doc__)

@@ -8,23 +8,14 @@ services, and the complaints manager one of the council.
 files as an immutable version with a manifest. `deliver` mails each reader theirs, once, and puts
 it on their page of the portal.
 
-**When.** On Monday at eight, or on the day that `bulletins` in the council's `council.yaml` names.
+**When.** On Monday at eight, or on the day that `bulletins` in the council's `council.yaml` names;
+on the next working day where the council is closed.
 """
 
 from candour.period import PeriodKind
 from tasks.airflow_councils import councils
 from tasks.airflow_dags import report_dag
-from tasks.declared import outline
-from tasks.settings import settings
-
-_DAYS = {"Monday": 1, "Tuesday": 2, "Wednesday": 3, "Thursday": 4, "Friday": 5}
+from tasks.airflow_schedules import by_period
 
 for _council in councils("weekly_bulletin"):
-    _day = (outline(settings(), _council).get("bulletins") or {}).get("day", "Monday")
-    report_dag(
-        _council,
-        "weekly_bulletin",
-        PeriodKind.WEEK,
-        cron=f"0 8 * * {_DAYS.get(_day, 1)}",
-        doc=__doc__,
-    )
+    report_dag(_council, "weekly_bulletin", PeriodKind.WEEK, schedule=by_period, doc=__doc__)

@@ -7,24 +7,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from airflow.sdk import DAG, DeadlineAlert, DeadlineReference, SyncCallback, dag, task
-from airflow.timetables.trigger import CronTriggerTimetable
 
 from candour.period import PeriodKind
 from tasks import airflow_runs as runs
 from tasks.airflow_approval import ANSWERS, Approve
 from tasks.airflow_councils import alone
+from tasks.airflow_schedules import INTAKE_AT, Schedules, daily_or_on_arrival
 from tasks.airflow_standing import HEAVY, SOURCES, standing
+from tasks.airflow_timetables import PeriodTimetable
 from tasks.alerts import late, remind, run_failed
 from tasks.arriving import expected
 from tasks.declared import outline
 from tasks.settings import settings
 
 AFTERWARDS = """
-**Again.** Trigger it with its period. An unchanged report stays as it is and makes no new version;
-a changed one needs a *reason*, which is printed with the correction.
+**Again.** Press Trigger and give the period, in the form or as the run's partition key, or clear
+the run. An unchanged report stays as it is and makes no new version; a changed one needs a
+*reason*, which is printed with the correction.
 
 **Parameters.** *period*; *as_of*, the day whose state is told; *known_on*, the last extract to use;
-*reason*. All may be left empty.
+*reason*. All may be left empty: then all that has come in is used, of a month long ago too.
 
 **When it fails.** The last line of the failed task's log is a sentence for you, and the person it
 is for has had it by mail.
@@ -41,6 +43,13 @@ is for has had it by mail.
   again; what was sent is not sent twice.
 """
 
+BACKFILL = """
+**Many at once.** Press Trigger, choose *Backfill*, and give the first and the last day: each period
+that begins between them gets a run, in order. Where drafts are approved, let as many be active as
+there are periods, twelve for a year of months, so that none waits until somebody has answered for
+the one before; all of them are then under *Required actions*.
+"""
+
 ARRIVAL = """
 **A late export.** On the days that `exports_arrive:` names in the council's `council.yaml`, a
 scheduled run first waits in `arrive` for a new export of complaints, looking every five minutes,
@@ -49,29 +58,33 @@ and goes on without one when the day is over; a run started by hand never waits.
 
 - *arrive*: the inbox is not there, or a declaration is wrong.
 """
+TAKES_IN = ("scheduled", "manual", "asset_triggered", "operator_triggered", "asset_materialization")
+"""Every kind of run but a backfill: what lies in the inbox today did not land on an earlier day."""
 LOOKS_EVERY = dt.timedelta(minutes=5)
 GIVES_UP = dt.timedelta(days=2)
 """Later than the end of any day, after which the intake goes on by itself."""
 
 
 @alone
-def intake_dag(council: str, cron: str, doc: str) -> DAG:
-    """The DAG that takes in a council's exports: extract, then validate.
+def intake_dag(council: str, doc: str) -> DAG:
+    """The DAG that takes in a council's exports, daily and on arrival: extract, then validate.
 
     Where the council says when exports arrive, a scheduled run of such a day first waits for one,
-    and the complaints team is told when it is late. ``cron`` names the hour and minute.
+    and the complaints team is told when it is late.
     """
     when = expected(settings(), council)
 
     @dag(
         dag_id=f"{council}__intake",
-        schedule=CronTriggerTimetable(cron, timezone=runs.TIMEZONE),
+        dag_display_name=_named(council, "intake"),
+        schedule=daily_or_on_arrival(council),
+        allowed_run_types=TAKES_IN,
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,
         default_args=runs.DEFAULTS | standing("intake"),
         on_failure_callback=run_failed,
-        deadline=None if when is None else _late(council, cron, when.by),
+        deadline=None if when is None else _late(council, when.by),
         doc_md=doc if when is None else doc + ARRIVAL,
         tags=["candour", council, "intake"],
         auto_register=False,
@@ -93,30 +106,33 @@ def intake_dag(council: str, cron: str, doc: str) -> DAG:
     return flow()
 
 
-def _late(council: str, cron: str, by: dt.time) -> DeadlineAlert:
+def _late(council: str, by: dt.time) -> DeadlineAlert:
     """Tells the complaints team when no export came by its time."""
-    minute, hour = map(int, cron.split()[:2])
+    hours, minutes = by.hour - INTAKE_AT.hour, by.minute - INTAKE_AT.minute
     return DeadlineAlert(
         name="no export by its time",
         reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
-        interval=dt.timedelta(hours=by.hour - hour, minutes=by.minute - minute),
+        interval=dt.timedelta(hours=hours, minutes=minutes),
         callback=SyncCallback(late, kwargs={"council": council}),
     )
 
 
 @alone
-def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, doc: str) -> DAG:
+def report_dag(council: str, report: str, kind: PeriodKind, schedule: Schedules, doc: str) -> DAG:
     """The DAG that makes a report: compute_kpis, build, approve, publish, deliver.
 
-    Without a ``cron`` it is started by hand. A report that nobody has to approve has no such task.
+    ``schedule`` says when a council's report of a kind of period is made. A report that nobody has
+    to approve has no such task.
     """
     declared_of = outline(settings(), council)
     choice = declared_of.get("reports", {}).get(report) or {}
     asks = choice.get("approval", "none") != "none"
+    when = schedule(council, report, kind)
 
     @dag(
         dag_id=f"{council}__{report}",
-        schedule=None if cron is None else CronTriggerTimetable(cron, timezone=runs.TIMEZONE),
+        dag_display_name=_named(council, report),
+        schedule=when,
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,
@@ -124,7 +140,7 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
         on_failure_callback=run_failed,
         deadline=_reminder(_hours(declared_of, "remind_after_hours", 24)) if asks else None,
         params=runs.report_params(kind),
-        doc_md=doc + AFTERWARDS,
+        doc_md=doc + (BACKFILL if isinstance(when, PeriodTimetable) else "") + AFTERWARDS,
         tags=["candour", council, report],
         auto_register=False,
     )
@@ -142,10 +158,17 @@ def report_dag(council: str, report: str, kind: PeriodKind, cron: str | None, do
                 expires_after=_hours(declared_of, "expires_after_hours", 120),
                 params=ANSWERS,
             ).output
-        released = task(task_id="publish")(runs.publish)(draft)
+        publishes = task(task_id="publish", outlets=[runs.released(council, report)])
+        released = publishes(runs.publish)(draft)
         task(task_id="deliver")(runs.deliver)(released)
 
     return flow()
+
+
+def _named(council: str, flow: str) -> str:
+    """What the DAG is called on Airflow's pages: the council, and what it makes."""
+    name = outline(settings(), council).get("name") or council
+    return f"{name}: {flow.replace('_', ' ')}"
 
 
 def _reminder(hours: int) -> DeadlineAlert:

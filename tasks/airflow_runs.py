@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from airflow.sdk import Asset, Param, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
+from candour.cadence import KEYS, period_named
 from candour.errors import CandourError, ConfigurationError
 from candour.period import Period, PeriodKind, month_of, week_of
 from tasks import declared
@@ -19,6 +20,8 @@ from tasks.alerts import failed
 from tasks.settings import settings
 
 if TYPE_CHECKING:
+    from airflow.sdk.types import DagRunProtocol as DagRun
+
     from tasks.compute_kpis import Computed
 
 LONDON = ZoneInfo("Europe/London")
@@ -34,13 +37,22 @@ DEFAULTS = {
 """Two retries for a machine's bad moments; a sentence for a person is never retried."""
 
 PATTERNS = {
-    PeriodKind.MONTH: (r"^\d{4}-\d{2}$", "A month, such as 2024-03"),
-    PeriodKind.WEEK: (r"^\d{4}-W\d{2}$", "An ISO week, such as 2024-W14"),
-    PeriodKind.REPORTING_YEAR: (r"^\d{4}(-\d{2})?$", "A reporting year, such as 2023-24"),
+    PeriodKind.MONTH: r"^\d{4}-(0[1-9]|1[0-2])$",
+    PeriodKind.WEEK: r"^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$",
+    PeriodKind.REPORTING_YEAR: r"^\d{4}(-\d{2})?$",
 }
+"""What the form takes for a period; what it cannot tell, the first task refuses."""
+
+BY_HAND = "manual"
+"""The kind of run, in Airflow's words, that a person starts."""
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
+
+
+def inbox(council: str) -> Asset:
+    """Where a council's exports arrive; updated when one has."""
+    return Asset(name=f"{council}_inbox", uri=f"x-candour://{council}/inbox")
 
 
 def cases(council: str) -> Asset:
@@ -48,16 +60,20 @@ def cases(council: str) -> Asset:
     return Asset(name=f"{council}_cases", uri=f"x-candour://{council}/cases")
 
 
+def released(council: str, report: str) -> Asset:
+    """The releases of a report; updated with the period of each."""
+    return Asset(name=f"{council}_{report}", uri=f"x-candour://{council}/{report}")
+
+
 def report_params(kind: PeriodKind) -> dict[str, Param]:
     """The form of a report's run; everything may be left empty."""
-    pattern, example = PATTERNS[kind]
     return {
         "period": Param(
             None,
             type=["null", "string"],
-            pattern=pattern,
+            pattern=PATTERNS[kind],
             title="Period",
-            description=f"{example}. Empty: the last one that is complete.",
+            description=f"{KEYS[kind]}. Empty: the partition key, or the last that is complete.",
         ),
         "as_of": _day("As of", "The day whose state is told. Empty: the period's own."),
         "known_on": _day("Known on", "Use extracts up to this day. Empty: all that are in."),
@@ -93,9 +109,10 @@ def arrive(council: str) -> bool:
     """Whether a run need not wait for its day's export; only a scheduled one ever does."""
     from tasks.arriving import SCHEDULED, may_go_on  # noqa: PLC0415
 
-    if get_current_context()["dag_run"].run_type != SCHEDULED:
+    run = get_current_context()["dag_run"]
+    if run.run_type != SCHEDULED:
         return True
-    return may_go_on(settings(), council, _run_day(), now().astimezone(LONDON).date())
+    return may_go_on(settings(), council, _run_day(run), now().astimezone(LONDON).date())
 
 
 @in_sentences
@@ -103,7 +120,7 @@ def extract(council: str) -> str:
     """Land and conform the inbox; gives the intake's id."""
     from tasks.extract import extract as verb  # noqa: PLC0415  - DAG files parse without pandas
 
-    return verb(settings(), council, _run_day()).id
+    return verb(settings(), council, _landing_day(get_current_context()["dag_run"])).id
 
 
 @in_sentences
@@ -120,13 +137,14 @@ def compute_kpis(council: str, report: str, kind: str) -> dict[str, str]:
     """Work out a report's facts; gives the reference to them."""
     from tasks.compute_kpis import compute_kpis as verb  # noqa: PLC0415
 
-    params = get_current_context()["params"]
+    context = get_current_context()
+    params = context["params"]
     year_starts = declared.council(settings(), council).year_starts
     computed = verb(
         settings(),
         council,
         report,
-        _period(params, PeriodKind(kind), year_starts),
+        _period(context["dag_run"], params, PeriodKind(kind), year_starts),
         as_of=_date(params.get("as_of")),
         known_on=_date(params.get("known_on")),
     )
@@ -144,12 +162,21 @@ def build(computed: dict[str, str]) -> str:
 
 @in_sentences
 def publish(draft_folder: str) -> str:
-    """Release the draft; gives the release's folder."""
+    """Release the draft; gives the release's folder.
+
+    The report's asset is told the period, and the reporting year that is complete with it.
+    """
     from tasks.build import read_draft  # noqa: PLC0415
+    from tasks.completing import years_completed  # noqa: PLC0415
     from tasks.publish import publish as verb  # noqa: PLC0415
 
-    draft = read_draft(settings(), draft_folder)
-    return verb(settings(), draft, released_at=now()).folder
+    here, context = settings(), get_current_context()
+    draft = read_draft(here, draft_folder)
+    folder = verb(here, draft, released_at=now()).folder
+    years = years_completed(here, draft.place, f"{context['dag'].dag_id} {context['run_id']}")
+    asset = released(draft.place.council, draft.place.report)
+    context["outlet_events"][asset].add_partitions([draft.place.period, *years])
+    return folder
 
 
 @in_sentences
@@ -173,15 +200,23 @@ def _computed(written: dict[str, str]) -> Computed:
     return Computed(**written)
 
 
-def _period(params: Mapping[str, object], kind: PeriodKind, year_starts: int) -> Period:
-    """The run's period: the one asked for, or the last complete one before the run's day."""
-    asked = params.get("period")
-    if asked:
-        period = Period.parse(str(asked), year_starts)
-        if period.kind is not kind:
-            raise ConfigurationError(f"'{asked}' is not right here. {PATTERNS[kind][1]}.")
-        return period
-    today = _run_day()
+def _period(
+    run: DagRun, params: Mapping[str, object], kind: PeriodKind, year_starts: int
+) -> Period:
+    """The run's period: the one asked for, or the last complete one before the run's day.
+
+    Raises:
+        ConfigurationError: what was asked for is no such period, or is asked for in two ways.
+    """
+    asked = {str(key) for key in (params.get("period"), run.partition_key) if key}
+    if len(asked) > 1:
+        raise ConfigurationError(
+            f"The form asks for {params['period']} and the partition key for {run.partition_key}. "
+            "Trigger it again with one of them."
+        )
+    for key in asked:
+        return period_named(key, kind, year_starts)
+    today = _run_day(run)
     match kind:
         case PeriodKind.WEEK:
             return week_of(today)
@@ -191,12 +226,21 @@ def _period(params: Mapping[str, object], kind: PeriodKind, year_starts: int) ->
             return month_of(today).previous().reporting_year(year_starts)
 
 
-def _run_day() -> dt.date:
-    """The day of the run, in local time: the one a schedule gave it, or today."""
-    run = get_current_context()["dag_run"]
+def _run_day(run: DagRun) -> dt.date:
+    """The day of the run, in local time: the one a schedule gave it, or the one it began."""
     moment = run.logical_date or run.run_after
     today: dt.date = moment.astimezone(LONDON).date()
     return today
+
+
+def _landing_day(run: DagRun) -> dt.date:
+    """The day on which what lies in the inbox lands: today, or the one a person gave the run.
+
+    A schedule's own day would be wrong of a run that was held up over midnight.
+    """
+    if run.run_type == BY_HAND and run.logical_date:
+        return _run_day(run)
+    return now().astimezone(LONDON).date()
 
 
 def _date(written: object) -> dt.date | None:

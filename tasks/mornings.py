@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from candour.arrangements import DAYS
+from candour.cadence import OpenDays, morning_of_week
 from candour.period import Period, PeriodKind, month_at, month_ordinal, week_of
 
 if TYPE_CHECKING:
@@ -16,21 +16,9 @@ if TYPE_CHECKING:
 
 
 def bulletin_morning(calendar: Calendar, week: Period, day: Day = "Monday") -> dt.date:
-    """The morning a week's bulletin tells of: the first working day from its day on.
-
-    Where the rest of the week is closed it is the last working day before; where all of it is,
-    the next one.
-    """
-    import pandas as pd  # noqa: PLC0415
-
-    days = pd.Series([week.start + dt.timedelta(days=n) for n in range(len(DAYS))])
-    open_days = [d for d, there in zip(days, calendar.is_working(days), strict=True) if there]
-    wanted = days[DAYS.index(day)]
-    if not open_days:
-        later: dt.date = calendar.next_working_day(days.tail(1)).iloc[0].date()
-        return later
-    found: dt.date = next((d for d in open_days if d >= wanted), open_days[-1])
-    return found
+    """The morning a week's bulletin tells of, by the rule that decides when it is made."""
+    days = OpenDays(frozenset(holiday.on for holiday in calendar.holidays), calendar.last_day)
+    return morning_of_week(days, week, day)
 
 
 def next_bulletin(council: Council, calendar: Calendar, period: Period) -> dt.date | None:

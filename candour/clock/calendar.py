@@ -1,31 +1,20 @@
 """Working days: the only place that counts them."""
 
-import csv
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from candour.errors import ConfigurationError
+from candour.holidays import Holiday, read_holidays
 from candour.period import day_in_words
 
-_COLUMNS = ["date", "title", "note"]
 _CLOSED = "Council closed"
 _WEEK = "1111100"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Holiday:
-    """A weekday that does not count, and why."""
-
-    on: date
-    title: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +63,9 @@ class Calendar:
             ConfigurationError: The table cannot be read, holds a day twice or misses a year, or a
                 closure lies outside its years.
         """
-        bank_holidays = _read_table(bank_holidays_csv, name)
-        years = sorted({holiday.on.year for holiday in bank_holidays})
-        if years != list(range(years[0], years[-1] + 1)):
-            raise ConfigurationError(
-                f"The bank holidays of {name} skip a year between {years[0]} and {years[-1]}; "
-                "every year must be listed, or its working days would be miscounted."
-            )
-        first_day, last_day = date(years[0], 1, 1), date(years[-1], 12, 31)
+        bank_holidays = read_holidays(bank_holidays_csv, name)
+        first_day = date(bank_holidays[0].on.year, 1, 1)
+        last_day = date(bank_holidays[-1].on.year, 12, 31)
         known = {holiday.on for holiday in bank_holidays}
         for day in (closed := sorted(set(closures) - known)):
             if not first_day <= day <= last_day:
@@ -168,33 +152,6 @@ class Calendar:
         days = self._working[numbers].astype("M8[s]")
         days[missing] = np.datetime64("NaT")
         return pd.Series(days, index=index)
-
-
-def _read_table(text: str, name: str) -> list[Holiday]:
-    rows = csv.DictReader(text.removeprefix("\ufeff").splitlines())
-    if rows.fieldnames != _COLUMNS:
-        raise ConfigurationError(
-            f"The bank holidays of {name} have the columns {rows.fieldnames}; expected {_COLUMNS}."
-        )
-    holidays = []
-    for number, row in enumerate(rows, start=2):
-        try:
-            holidays.append(
-                Holiday(date.fromisoformat(row["date"]), row["title"], row["note"] or "")
-            )
-        except ValueError as problem:
-            raise ConfigurationError(
-                f"The bank holidays of {name}, line {number}: {row['date']!r} is not a day; "
-                "write it as 2024-12-25."
-            ) from problem
-    if not holidays:
-        raise ConfigurationError(f"The bank holidays of {name} are an empty table.")
-    for one, other in pairwise(sorted(holidays)):
-        if one.on == other.on:
-            raise ConfigurationError(
-                f"The bank holidays of {name} list {day_in_words(one.on)} twice; keep one."
-            )
-    return sorted(holidays)
 
 
 def _outside(day: date, name: str, first_day: date, last_day: date) -> str:
