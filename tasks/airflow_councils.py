@@ -10,10 +10,11 @@ from airflow.sdk import DAG, dag, get_parsing_context, task
 from airflow.sdk.exceptions import AirflowFailException
 from airflow.timetables.trigger import CronTriggerTimetable
 
-from candour.errors import CandourError
+from candour.errors import CandourError, ConfigurationError
 from tasks import declared
 from tasks.airflow_runs import DEFAULTS, START, TIMEZONE
 from tasks.alerts import run_failed
+from tasks.councils import look, objection_to
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,19 @@ def councils(report: str | None = None) -> Iterator[str]:
         yield from declared.council_ids(here)
     else:
         yield from declared.councils_that_want(here, report)
+
+
+def object_to_folders() -> None:
+    """Say which folders of councils cannot be read, in the words of an import error.
+
+    Raises:
+        ConfigurationError: there are such folders; a sentence each.
+    """
+    found = look(settings().council_folders)
+    unread = (objection_to(folder) for folder in found.folders.values())
+    objections = [*found.objections, *filter(None, unread)]
+    if objections:
+        raise ConfigurationError("\n".join(objections))
 
 
 def alone(
