@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from candour.arrangements import (
     Alerts,
@@ -17,13 +17,16 @@ from candour.arrangements import (
     Bulletins,
     Delivery,
     Readership,
+    Schedule,
 )
 from candour.audience import Audience, Audiences, misnamed
 from candour.declarations import Declaration, read_declaration, unknown
 from candour.errors import ConfigurationError
 from candour.exports import Export, read_exports
 from candour.figures import Unit
+from candour.inbox import Inbox, misfits
 from candour.procedure import Procedure, Procedures
+from candour.retention import Retention
 from candour.taxonomy import Taxonomy, read_taxonomy
 
 if TYPE_CHECKING:
@@ -115,6 +118,8 @@ class ReportChoice(Declaration):
     """Whether a person lets it go out: always, unless the gate found nothing, or never."""
     mail_to: tuple[Readership, ...] = ()
     """Whose readers get it by mail; a bulletin goes to all its readers."""
+    schedule: Schedule = Field(default_factory=Schedule)
+    """When it makes itself."""
 
 
 class Peers(Declaration):
@@ -130,7 +135,7 @@ class CouncilFile(Declaration):
 
     name: str
     kind: CouncilKind
-    inbox: str
+    inbox: Inbox
     history_from: dt.date
     reporting_year_starts: Literal["January", "April", "July", "September"] = "April"
     closures: tuple[Closure, ...] = ()
@@ -143,7 +148,22 @@ class CouncilFile(Declaration):
     delivery: Delivery = Field(default_factory=Delivery)
     exports_arrive: Arrivals | None = None
     alerts: Alerts = Field(default_factory=Alerts)
+    retention: Retention = Field(default_factory=Retention)
     validation: dict[str, dict[str, str | int | float | bool]] = Field(default_factory=dict)
+
+    @field_validator("reports")
+    @classmethod
+    def _a_bulletin_has_a_day_of_the_week(
+        cls, reports: dict[str, ReportChoice]
+    ) -> dict[str, ReportChoice]:
+        bulletin = reports.get("weekly_bulletin")
+        if bulletin is not None and bulletin.schedule.working_day is not None:
+            message = (
+                "'weekly_bulletin' has no 'working_day'; its day of the week is "
+                "'day' under 'bulletins:'."
+            )
+            raise ValueError(message)
+        return reports
 
 
 _MONTHS = {"January": 1, "April": 4, "July": 7, "September": 9}
@@ -213,13 +233,18 @@ def read_council(council_id: str, files: Mapping[str, str]) -> Council:
     def where(name: str) -> str:
         return f"councils/{council_id}/{name}"
 
-    profile = read_declaration(CouncilFile, text("council.yaml"), where("council.yaml"))
     procedures = read_declaration(
         Procedures, text("procedures.yaml"), where("procedures.yaml"), key="procedures"
     ).procedures
     taxonomy = read_taxonomy(text("services.yaml"), files.get("people.yaml"), where(""))
     exports = read_exports(
         text("exports.yaml"), where("exports.yaml"), taxonomy, frozenset(procedures)
+    )
+    profile = read_declaration(
+        CouncilFile,
+        text("council.yaml"),
+        where("council.yaml"),
+        check=lambda declared: misfits(declared.inbox, exports),
     )
     targets = read_declaration(Targets, text("targets.yaml"), where("targets.yaml"), key="targets")
     audiences = read_declaration(

@@ -15,3 +15,7 @@ class InputError(CandourError):
 
 class ReconciliationError(CandourError):
     """Two figures that must agree do not: both values, their places and the gap."""
+
+
+class UnreachableError(CandourError):
+    """A place outside could not be reached just now: which, and how; another try may do."""

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
-from candour.errors import ConfigurationError
 from tasks import declared
 
 if TYPE_CHECKING:
@@ -23,10 +19,8 @@ if TYPE_CHECKING:
 SCHEDULED = "scheduled"
 """The kind of run, in Airflow's words, that may wait for an export."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OLDEST_DAYS = 3
 """An export made on Friday evening is Monday's; one made on Wednesday is not."""
-_CREDENTIALS = re.compile(r"//[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +38,10 @@ def expected(settings: Settings, council_id: str) -> Expected | None:
     tasks tell that.
     """
     try:
-        file = declared.council_folder(settings, council_id) / "council.yaml"
-        written = yaml.load(file.read_text("utf-8"), Loader=_LOADER)["exports_arrive"]
+        written = declared.outline(settings, council_id)["exports_arrive"]
         days = tuple(DAYS.index(day) for day in written["on"])
         by = dt.time.fromisoformat(written["by"])
-    except (yaml.YAMLError, OSError, ConfigurationError, TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError):
         return None
     return Expected(days, by) if days else None
 
@@ -68,8 +61,9 @@ def may_go_on(settings: Settings, council_id: str, day: dt.date, today: dt.date)
         today: the day it is.
 
     Raises:
-        ConfigurationError: the council's folder is wrong.
+        ConfigurationError: the council's folder is wrong, or a log-in was refused.
         InputError: the inbox does not exist.
+        UnreachableError: it could not be reached; another try may do.
     """
     if today > day or not is_due(expected(settings, council_id), day):
         return True
@@ -98,6 +92,7 @@ def lateness(settings: Settings, council_id: str, day: dt.date) -> dict[str, str
     Errors as for ``may_go_on``.
     """
     from candour.period import day_in_words, weekday_in_words  # noqa: PLC0415
+    from tasks.inbox import place_of  # noqa: PLC0415
 
     when = expected(settings, council_id)
     if when is None or has_arrived(settings, council_id, day):
@@ -108,7 +103,7 @@ def lateness(settings: Settings, council_id: str, day: dt.date) -> dict[str, str
     return {
         "day": weekday_in_words(day),
         "hour": f"{when.by:%H:%M}",
-        "inbox": _CREDENTIALS.sub("//", inbox),
+        "inbox": place_of(settings, inbox),
         "last": last,
     }
 
@@ -130,7 +125,8 @@ def _exports(
 
     Those that landed come first; of the inbox, those whose name tells no day before the oldest.
     """
-    from tasks.extract import inbox_of, read, settled  # noqa: PLC0415
+    from tasks import inbox  # noqa: PLC0415
+    from tasks.landing import marks  # noqa: PLC0415
     from tasks.state import State  # noqa: PLC0415
 
     council = declared.council(settings, council_id)
@@ -140,12 +136,17 @@ def _exports(
         fits, made_on = _fits(council, landing.name)
         if fits:
             yield made_on or landed_on, landed_on
-    for path, name in settled(inbox_of(settings, council)):
+    known = marks(settings, council, landings)
+
+    def is_wanted(name: str) -> bool:
         fits, made_on = _fits(council, name)
-        if not fits or (made_on and made_on < oldest):
-            continue
-        if not _landed(landings, name, read(path)):
-            yield made_on or day, None
+        return fits and (made_on is None or made_on >= oldest)
+
+    with inbox.opened(settings, council, day) as source:
+        for file in source.arrived(is_wanted, known).whole:
+            content = None if known.get(file.name) == file.mark else source.read(file)
+            if content is not None and not _landed(landings, file.name, content):
+                yield _fits(council, file.name)[1] or day, None
 
 
 def _fits(council: Council, name: str) -> tuple[bool, dt.date | None]:

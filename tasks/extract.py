@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fsspec
 from pydantic import TypeAdapter
 
 from candour.errors import InputError
 from candour.exports import match
 from candour.frames import PUBLISHED, SCHEMAS
 from tasks import declared
-from tasks.state import Landing, State
+from tasks.landing import land, raw_path
+from tasks.state import State
 from tasks.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Sequence
 
     from candour.conform import Conformed
     from candour.council import Council
     from candour.exports import Match
     from tasks.settings import Settings
-
-UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
-_SETTLED_SECONDS = 2.0
+    from tasks.state import Landing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +86,14 @@ def extract(
 
     Raises:
         InputError: a file was refused; one sentence a file. Everything else has landed.
-        ConfigurationError: the council's folder is wrong.
+        ConfigurationError: the council's folder is wrong, or a log-in was refused.
+        UnreachableError: the inbox could not be reached; another try may do.
     """
     council = declared.council(settings, council_id)
     store, state = Store(settings.home), State(settings.database)
-    inbox = inbox_of(settings, council)
-    ignored, present = [], set()
-    for path, name in settled(inbox):
-        present.add(name)
-        if match(council.exports, name) is None:
-            ignored.append(name)
-            continue
-        state.land(council_id, _land(store, council_id, name, read(path), landed_on))
+    landed = land(settings, council, landed_on)
     mapping = declared.mapping_digest(settings, council_id)[:16]
-    snapshots, refused = [], []
+    snapshots, refused = [], [*landed.refused]
     for landing in state.landings(council_id):
         matched = match(council.exports, landing.name)
         if matched is None:
@@ -112,11 +102,11 @@ def extract(
         try:
             snapshots.append(_snapshot(store, council, matched, landing, mapping))
         except InputError as problem:
-            if landing.name in present or _was_read(store, council_id, landing.sha256):
+            if landing.name in landed.present or _was_read(store, council_id, landing.sha256):
                 refused.append(str(problem))
     if refused:
         raise InputError("\n".join(refused))
-    return _intake(store, council_id, snapshots, ignored)
+    return _intake(store, council_id, snapshots, landed.ignored)
 
 
 def extract_landed(settings: Settings, council_id: str, landings: Iterable[Landing]) -> Intake:
@@ -139,65 +129,6 @@ def extract_landed(settings: Settings, council_id: str, landings: Iterable[Landi
 def read_intake(store: Store, council_id: str, intake_id: str) -> Intake:
     """The intake of that id as it was written."""
     return _INTAKE.validate_json(store.read(f"intakes/{council_id}/{intake_id}/intake.json"))
-
-
-def inbox_of(settings: Settings, council: Council) -> str:
-    """The folder or URL a council's exports arrive in."""
-    inbox = council.profile.inbox
-    return inbox if "://" in inbox else str((settings.project / inbox).resolve())
-
-
-def settled(inbox: str) -> Iterator[tuple[str, str]]:
-    """Files that nobody is still writing, by name; a file that grows waits for the next run."""
-    files, root = fsspec.core.url_to_fs(inbox)
-    if not files.exists(root):
-        raise InputError(
-            f"The inbox {inbox} does not exist. Create it, or correct 'inbox' in council.yaml."
-        )
-    names = [p for p in sorted(files.ls(root, detail=False)) if files.isfile(p)]
-    candidates = [p for p in names if not _unfinished(Path(p).name)]
-    before = {p: _shape(files, p) for p in candidates}
-    if any(_young(files, p) for p in candidates):
-        time.sleep(_SETTLED_SECONDS)
-    for path in candidates:
-        if _shape(files, path) == before[path]:
-            yield files.unstrip_protocol(path), Path(path).name
-
-
-def _unfinished(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.casefold().endswith(UNFINISHED)
-
-
-def _shape(files: fsspec.AbstractFileSystem, path: str) -> tuple[object, object]:
-    found = files.info(path)
-    return found.get("size"), found.get("mtime", found.get("LastModified"))
-
-
-def _young(files: fsspec.AbstractFileSystem, path: str) -> bool:
-    """Whether a file was written so lately that it may still be growing."""
-    written = files.info(path).get("mtime")
-    return isinstance(written, float) and time.time() - written < _SETTLED_SECONDS
-
-
-def read(path: str) -> bytes:
-    """The bytes of a file of an inbox."""
-    with fsspec.open(path, "rb") as file:
-        content: bytes = file.read()
-    return content
-
-
-def _land(store: Store, council_id: str, name: str, content: bytes, landed_on: dt.date) -> Landing:
-    sha = hashlib.sha256(content).hexdigest()
-    raw = raw_path(council_id, sha)
-    if not store.exists(raw):
-        store.write(raw, content)
-        store.protect(raw)
-    return Landing(sha, name, len(content), landed_on.isoformat())
-
-
-def raw_path(council_id: str, sha: str) -> str:
-    """Where the landed bytes of that SHA-256 are in the store."""
-    return f"raw/{council_id}/{sha[:2]}/{sha}"
 
 
 def _snapshot(
@@ -253,7 +184,9 @@ def _conform(
     return conform(raw, export, extracted_on, council.taxonomy, landing.sha256, file=landing.name)
 
 
-def _intake(store: Store, council_id: str, snapshots: list[Snapshot], ignored: list[str]) -> Intake:
+def _intake(
+    store: Store, council_id: str, snapshots: list[Snapshot], ignored: Sequence[str]
+) -> Intake:
     if not any(s.fills == SCHEMAS["steps"].name for s in snapshots):
         raise InputError(
             f"No export of complaints has arrived for '{council_id}': no file of its inbox fits "

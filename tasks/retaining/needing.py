@@ -14,7 +14,8 @@ from candour.retention import Extract, Kind, is_old, kept_until, stood_on
 from candour.words import plural
 from tasks import declared
 from tasks.archiving import path_of
-from tasks.extract import raw_path, read_intake
+from tasks.extract import read_intake
+from tasks.landing import raw_path
 from tasks.retaining.inventory import ACCOUNT
 
 if TYPE_CHECKING:

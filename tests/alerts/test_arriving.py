@@ -94,14 +94,14 @@ def test_lateness_names_the_newest_there_is(council: Callable[..., Settings]) ->
     assert (told["day"], told["hour"]) == ("Monday 3 June 2024", "07:30")
 
 
-def test_an_inbox_s_password_is_told_nobody(
+def test_who_logs_in_to_an_inbox_is_told_nobody(
     council: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = council()
     monkeypatch.setattr("tasks.arriving._exports", lambda *_: iter(()))
     file = at.council_folders[1] / "eastmere" / "council.yaml"
     lines = [x for x in file.read_text().splitlines() if not x.startswith("inbox:")]
-    file.write_text("\n".join([*lines, "inbox: sftp://exports:hush@files.invalid/out"]))
+    file.write_text("\n".join([*lines, "inbox: sftp://exports@files.invalid/out"]))
     assert lateness(at, "eastmere", MONDAY)["inbox"] == "sftp://files.invalid/out"  # type: ignore[index]
 
 

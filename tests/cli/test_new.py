@@ -99,7 +99,7 @@ def test_it_says_what_to_do_next(drafted: Answer, into: Path) -> None:
 
 
 def test_the_inbox_is_where_the_files_are(texts: dict[str, str]) -> None:
-    assert read_council("newmere", texts).profile.inbox == "data/exports/northmere"
+    assert read_council("newmere", texts).profile.inbox.url == "data/exports/northmere"
 
 
 def test_the_draft_checks_its_own_files(drafted: Answer, into: Path, dunmere: Dunmere) -> None:
