@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run up test check gate docs bench lock clean
+.PHONY: help run up test test-cluster check gate docs bench lock clean
 
 IS_SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for found in python3.11 python3.12 python3.13 python3 python; do \
@@ -24,7 +24,10 @@ up: .venv/ready  ## Start Airflow on this machine (scheduler and web pages); Ctr
 	@$(IN)/python -m tasks.launcher $(ARGS)
 
 test: .venv/ready-to-test  ## Run the tests; choose some with ARGS="tests/clock -x"
-	@$(IN)/python -m pytest -m "not gate" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(IN)/python -m pytest -m "not gate and not cluster" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+test-cluster: .venv/ready-to-test  ## Run what needs PostgreSQL, Redis, S3 and workers, each fault injected
+	@$(IN)/python -m pytest -m cluster $(ARGS)
 
 check: .venv/ready-to-test  ## Check style, types, who imports whom, and the YAML
 	@$(IN)/ruff check .

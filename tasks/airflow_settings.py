@@ -14,6 +14,7 @@ from tasks.settings import PROJECT, settings
 
 LOOPBACK = "127.0.0.1"
 ADMINISTRATOR = "admin"
+SHARED = "deploy/airflow.env"
 
 # A task is a fresh fork: what the scheduler's fork server imported once costs a task nothing.
 PRELOADED = ("pandas", "pyarrow", "openpyxl", "jinja2", "great_expectations", "matplotlib")
@@ -35,6 +36,13 @@ def home_folder() -> Path:
     return Path(home).resolve()
 
 
+def shared_environment() -> dict[str, str]:
+    """What is set the same wherever Candour runs, from ``deploy/airflow.env``."""
+    lines = (PROJECT / SHARED).read_text("utf-8").splitlines()
+    written = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in written}
+
+
 def airflow_environment(home: Path) -> dict[str, str]:
     """The variables that put all of Airflow's state under a folder, whatever was set before.
 
@@ -45,7 +53,7 @@ def airflow_environment(home: Path) -> dict[str, str]:
         home: the folder of the run state, which need not exist yet.
     """
     state = home.resolve() / "airflow"
-    return {
+    return shared_environment() | {
         "CANDOUR_HOME": str(home.resolve()),
         "AIRFLOW_HOME": str(state),
         "AIRFLOW_CONFIG": str(state / "airflow.cfg"),
@@ -55,11 +63,7 @@ def airflow_environment(home: Path) -> dict[str, str]:
         "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": str(state / "bundles"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{state / 'airflow.db'}",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Europe/London",
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__FERNET_KEY": "",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
-        "GX_ANALYTICS_ENABLED": "False",
     }
 
 
@@ -91,17 +95,10 @@ def server_environment(home: Path, port: int, *, on_schedule: bool = False) -> d
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": str(on_schedule),
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": str(on_schedule),
-        # Two cores: four tasks at once, seen soon, each giving up its place as soon as it ends.
+        # Two cores: four tasks at once.
         "AIRFLOW__CORE__PARALLELISM": "4",
-        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
-        "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
         "AIRFLOW__CORE__MP_START_METHOD": "forkserver",
         "AIRFLOW__CORE__MP_FORKSERVER_PRELOAD": ",".join(PRELOADED),
-        # A busy machine answers late: wait and ask again rather than kill a task that works.
-        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
-        "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "10",
-        "AIRFLOW__EXECUTION_API__JWT_EXPIRATION_TIME": "7200",
-        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
     }
 
