@@ -139,7 +139,6 @@ def report_dag(council: str, report: str, kind: PeriodKind, schedule: Schedules,
         default_args=runs.DEFAULTS | standing(report),
         on_failure_callback=run_failed,
         deadline=_reminder(_hours(declared_of, "remind_after_hours", 24)) if asks else None,
-        params=runs.report_params(kind),
         doc_md=doc + (BACKFILL if isinstance(when, PeriodTimetable) else "") + AFTERWARDS,
         tags=["candour", council, report],
         auto_register=False,
@@ -162,7 +161,10 @@ def report_dag(council: str, report: str, kind: PeriodKind, schedule: Schedules,
         released = publishes(runs.publish)(draft)
         task(task_id="deliver")(runs.deliver)(released)
 
-    return flow()
+    made = flow()
+    # Afterwards: each task would take a copy of its own, which a run never looks at.
+    made.params = runs.report_params(kind)
+    return made
 
 
 def _named(council: str, flow: str) -> str:

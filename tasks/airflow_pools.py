@@ -23,6 +23,8 @@ DESCRIPTIONS = {
     HEAVY: "Steps that hold a council's cases in memory: extract, validate, compute_kpis, build",
     SOURCES: "Looks at inboxes, which may answer slowly",
 }
+BACKFILL = "backfill__"
+"""What Airflow calls the runs of a backfill by, whatever follows."""
 BEFORE_BACKFILL = 1_000
 """What a run has that is not of a backfill: more than any step's own weight adds up to."""
 
@@ -35,7 +37,7 @@ class WhatPeopleWaitFor(PriorityWeightStrategy):
         before = ti.task.get_flat_relative_ids(upstream=True)
         steps = ti.task.get_dag().task_dict
         weight = ti.task.priority_weight + sum(steps[step].priority_weight for step in before)
-        return int(weight) + (0 if "backfill" in ti.run_id else BEFORE_BACKFILL)
+        return int(weight) + (0 if ti.run_id.startswith(BACKFILL) else BEFORE_BACKFILL)
 
 
 def make_pools(environment: Mapping[str, str] | None = None) -> dict[str, int]:
