@@ -13,9 +13,9 @@ from airflow.sdk import Asset, Param, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
 from candour.cadence import KEYS, period_named
-from candour.errors import CandourError, ConfigurationError
+from candour.errors import CandourError, ConfigurationError, UnreachableError
 from candour.period import Period, PeriodKind, month_of, week_of
-from tasks import declared
+from tasks import declared, lineage
 from tasks.alerts import failed
 from tasks.settings import settings
 
@@ -92,12 +92,17 @@ def _day(title: str, description: str) -> Param:
 
 
 def in_sentences(verb: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A task whose sentence for a person ends the run at once, without retries or traceback."""
+    """A task whose sentence for a person ends the run at once, without retries or traceback.
+
+    A place that could not be reached is worth the other tries that a task has.
+    """
 
     @wraps(verb)
     def task(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
         try:
             return verb(*given, **named)
+        except UnreachableError:
+            raise
         except CandourError as problem:
             raise AirflowFailException(str(problem)) from None
 
@@ -120,7 +125,9 @@ def extract(council: str) -> str:
     """Land and conform the inbox; gives the intake's id."""
     from tasks.extract import extract as verb  # noqa: PLC0415  - DAG files parse without pandas
 
-    return verb(settings(), council, _landing_day(get_current_context()["dag_run"])).id
+    intake = verb(settings(), council, _landing_day(get_current_context()["dag_run"]))
+    lineage.note(lineage.of_extract(intake))
+    return intake.id
 
 
 @in_sentences
@@ -129,6 +136,7 @@ def validate(council: str, intake_id: str) -> str:
     from tasks.validate import validate as verb  # noqa: PLC0415
 
     verb(settings(), council, intake_id)
+    lineage.note(lineage.of_validate(council, intake_id))
     return intake_id
 
 
@@ -148,6 +156,7 @@ def compute_kpis(council: str, report: str, kind: str) -> dict[str, str]:
         as_of=_date(params.get("as_of")),
         known_on=_date(params.get("known_on")),
     )
+    lineage.note(lineage.of_compute_kpis(computed))
     return asdict(computed)
 
 
@@ -157,7 +166,9 @@ def build(computed: dict[str, str]) -> str:
     from tasks.build import build as verb  # noqa: PLC0415
 
     reason = get_current_context()["params"].get("reason") or ""
-    return verb(settings(), _computed(computed), reason).folder
+    draft = verb(settings(), _computed(computed), reason)
+    lineage.note(lineage.of_build(draft))
+    return draft.folder
 
 
 @in_sentences
@@ -172,11 +183,12 @@ def publish(draft_folder: str) -> str:
 
     here, context = settings(), get_current_context()
     draft = read_draft(here, draft_folder)
-    folder = verb(here, draft, released_at=now()).folder
+    release = verb(here, draft, released_at=now())
+    lineage.note(lineage.of_publish(draft, release))
     years = years_completed(here, draft.place, f"{context['dag'].dag_id} {context['run_id']}")
     asset = released(draft.place.council, draft.place.report)
     context["outlet_events"][asset].add_partitions([draft.place.period, *years])
-    return folder
+    return release.folder
 
 
 @in_sentences
@@ -185,7 +197,9 @@ def deliver(release_folder: str) -> dict[str, int]:
     from tasks.distribute import distribute  # noqa: PLC0415
     from tasks.publish import release_in  # noqa: PLC0415
 
-    posted = distribute(settings(), release_in(settings(), release_folder), now=now())
+    release = release_in(settings(), release_folder)
+    posted = distribute(settings(), release, now=now())
+    lineage.note(lineage.of_deliver(release, posted))
     return {"sent": len(posted.sent), "waiting": len(posted.waiting)}
 
 

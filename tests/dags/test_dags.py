@@ -20,6 +20,7 @@ UNAPPROVED = [task for task in REPORT if task != "approve"]
 EXPECTED = {
     "cheshire_west__annual_report": REPORT,
     "cheshire_west__intake": ["extract", "validate"],
+    "every_council__arrivals": ["look"],
     "knowsley__annual_report": REPORT,
     "knowsley__intake": ["extract", "validate"],
     "knowsley__monthly_pack": REPORT,
@@ -36,6 +37,8 @@ INSPECT = textwrap.dedent(
     """
     import json, sys, time
     from airflow.dag_processing.dagbag import DagBag
+    from airflow.serialization.encoders import encode_timetable
+    from airflow.serialization.serialized_objects import DagSerialization
     import airflow.sdk
     before = set(sys.modules)
     bag = DagBag(sys.argv[1])
@@ -43,7 +46,9 @@ INSPECT = textwrap.dedent(
     dags = {
         dag_id: {
             "tasks": [t.task_id for t in dag.topological_sort()],
-            "zone": str(getattr(dag.timetable, "serialize", dict)()),
+            "when": json.dumps(encode_timetable(dag.timetable), default=str),
+            "named": dag.dag_display_name,
+            "written": json.dumps(DagSerialization.to_dict(dag), sort_keys=True),
             "by_hand": not dag.timetable.can_be_scheduled,
             "doc": dag.doc_md,
             "retries": [t.retries for t in dag.tasks],
@@ -64,8 +69,19 @@ INSPECT = textwrap.dedent(
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, object]]]:
     """What Airflow finds in dags/, in a process of its own."""
-    home = tmp_path_factory.mktemp("airflow")
-    environment = {**os.environ, **airflow_environment(home), "PYTHONPATH": str(ROOT)}
+    return _found(tmp_path_factory.mktemp("airflow"), "1")
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, object]]]:
+    """What another process finds there, which shuffles its sets otherwise."""
+    return _found(tmp_path_factory.mktemp("airflow"), "2")
+
+
+def _found(home: Path, seed: str) -> dict[str, dict[str, dict[str, object]]]:
+    environment = {
+        **os.environ, **airflow_environment(home), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed,
+    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", INSPECT, str(ROOT / "dags")],
         env=environment, capture_output=True, text=True, check=True,
@@ -88,13 +104,45 @@ def test_every_dag_runs_one_at_a_time_in_london_and_tries_again(found: dict) -> 
     for dag in found["dags"].values():
         assert dag["runs"] == 1
         assert dag["catchup"] is False
-        assert dag["by_hand"] or "Europe/London" in dag["zone"]
+        assert dag["by_hand"] or "Europe/London" in dag["when"] or "YearComplete" in dag["when"]
         assert min(dag["retries"]) >= 1
 
 
 def test_only_the_report_nobody_has_a_day_for_waits_for_a_hand(found: dict) -> None:  # type: ignore[type-arg]
     by_hand = {dag_id for dag_id, dag in found["dags"].items() if dag["by_hand"]}
     assert by_hand == {"knowsley__ombudsman_review"}
+
+
+def test_a_year_waits_for_its_months_where_there_are_monthly_packs(found: dict) -> None:  # type: ignore[type-arg]
+    waits = {dag_id for dag_id, dag in found["dags"].items() if "YearComplete" in dag["when"]}
+    assert waits == {"knowsley__annual_report", "northmere__annual_report"}
+    for dag_id in waits:
+        assert (
+            f"x-candour://{dag_id.partition('__')[0]}/monthly_pack" in found["dags"][dag_id]["when"]
+        )
+
+
+def test_an_intake_also_listens_for_an_arrival(found: dict) -> None:  # type: ignore[type-arg]
+    for council in ("northmere", "knowsley", "stockport", "cheshire_west"):
+        when = found["dags"][f"{council}__intake"]["when"]
+        assert f"x-candour://{council}/inbox" in when
+        assert "0 6 * * *" in when
+
+
+def test_a_dag_is_written_down_the_same_every_time(
+    found: dict,  # type: ignore[type-arg]
+    again: dict,  # type: ignore[type-arg]
+) -> None:
+    # Anything else makes a new version of the DAG at each of Airflow's looks.
+    for dag_id, dag in found["dags"].items():
+        assert dag["written"] == again["dags"][dag_id]["written"], dag_id
+
+
+def test_a_dag_is_called_by_its_councils_name(found: dict) -> None:  # type: ignore[type-arg]
+    assert found["dags"]["northmere__monthly_pack"]["named"] == "Northmere Council: monthly pack"
+    assert found["dags"]["cheshire_west__intake"]["named"] == (
+        "Cheshire West and Chester Council: intake"
+    )
 
 
 def test_every_dag_tells_an_operator_what_it_does_and_what_to_do(found: dict) -> None:  # type: ignore[type-arg]
@@ -107,5 +155,9 @@ def test_every_dag_tells_an_operator_what_it_does_and_what_to_do(found: dict) ->
 
 def test_a_report_asks_for_its_period_in_a_form(found: dict) -> None:  # type: ignore[type-arg]
     for dag_id, dag in found["dags"].items():
-        wanted = [] if dag_id.endswith("__intake") else ["as_of", "known_on", "period", "reason"]
+        wanted = (
+            []
+            if dag_id.endswith(("__intake", "__arrivals"))
+            else ["as_of", "known_on", "period", "reason"]
+        )
         assert dag["params"] == wanted
