@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
-from tasks import airflow_pools
+from tasks import airflow_observing, airflow_pools
 from tasks.airflow_timetables import PeriodTimetable, YearComplete
 from tasks.starting import refuse
 
@@ -17,7 +17,7 @@ class CandourPlugin(AirflowPlugin):
     name = "candour"
     timetables: ClassVar = [PeriodTimetable]
     partition_mappers: ClassVar = [YearComplete]
-    listeners: ClassVar = [airflow_pools]
+    listeners: ClassVar = [airflow_observing, airflow_pools]
     priority_weight_strategies: ClassVar = [airflow_pools.WhatPeopleWaitFor]
 
     @classmethod

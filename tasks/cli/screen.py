@@ -47,6 +47,17 @@ def say_json(answer: object) -> None:
     typer.echo(to_json(answer, indent=2).decode())
 
 
+def say_heading(words: str) -> None:
+    """Print what follows is about, in bold on a terminal."""
+    typer.secho(words, bold=True)
+
+
+def say_trouble(of: str, sentence: str) -> None:
+    """Print what needs somebody, marked so that it is seen; ``of`` says whose it is."""
+    mark = typer.style("!", fg=typer.colors.YELLOW, bold=True)
+    typer.echo(f"{mark} {of + ': ' if of else ''}{sentence}")
+
+
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> None:
     """Print rows under headings; the last ``right`` columns are numbers."""
     from rich.console import Console  # noqa: PLC0415

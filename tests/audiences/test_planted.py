@@ -75,7 +75,7 @@ CHANGED: dict[str, Callable[[list[Row]], None]] = {
 TORN = "complaints_changes_20240318.csv"
 
 
-def _plant(inbox: Path) -> None:
+def plant(inbox: Path) -> None:
     for name, change in CHANGED.items():
         rows = list(csv.DictReader(io.StringIO((inbox / name).read_text("utf-8-sig"))))
         change(rows)
@@ -94,7 +94,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("planted")
     inbox = folder / "inbox"
     shutil.copytree(ROOT / "data/exports/northmere", inbox)
-    _plant(inbox)
+    plant(inbox)
     council = folder / "councils" / COUNCIL
     shutil.copytree(ROOT / "councils/northmere", council)
     declared = (council / "council.yaml").read_text("utf-8")
