@@ -23,6 +23,12 @@ KEYS = {
     PeriodKind.REPORTING_YEAR: "A reporting year, such as 2023-24",
 }
 """How the period of a report is written, by its kind."""
+USUAL = {
+    PeriodKind.WEEK: (1, dt.time(8)),
+    PeriodKind.MONTH: (5, dt.time(7)),
+    PeriodKind.REPORTING_YEAR: (10, dt.time(7)),
+}
+"""The working day and hour of a report whose council declares none."""
 
 
 @dataclass(frozen=True, slots=True)

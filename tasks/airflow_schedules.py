@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from candour.arrangements import DAYS
 from candour.arrangements import Schedule as Declared
-from candour.cadence import Cadence, OpenDays
+from candour.cadence import USUAL, Cadence, OpenDays
 from candour.declarations.text import read_yaml
 from candour.errors import ConfigurationError
 from candour.holidays import read_holidays
@@ -40,12 +40,6 @@ INTAKE_AT = dt.time(6)
 """When exports are taken in every day, beside whenever one arrives."""
 MONTHS_FROM = "monthly_pack"
 """The report whose releases complete a year, as ``tasks.completing`` says."""
-_USUAL = {
-    PeriodKind.WEEK: (1, dt.time(8)),
-    PeriodKind.MONTH: (5, dt.time(7)),
-    PeriodKind.REPORTING_YEAR: (10, dt.time(7)),
-}
-"""The working day and hour of a report whose council declares none."""
 _MONTHS = {month_name(number): number for number in range(1, MONTHS_A_YEAR + 1)}
 _NO_BANK_HOLIDAYS = OpenDays(frozenset(), dt.date.min)
 
@@ -67,7 +61,7 @@ def by_period(council: str, report: str, kind: PeriodKind) -> Schedule:
     declares = _schedule(outline, report)
     if declares.by_hand:
         return PartitionedAtRuntime()
-    working_day, at = _USUAL[kind]
+    working_day, at = USUAL[kind]
     day = (outline.get("bulletins") or {}).get("day")
     cadence = Cadence(
         kind=kind,

@@ -127,7 +127,7 @@ def _mails(watched: Watched) -> str:
 def _row(report: Reported) -> tuple[str, str, str, str]:
     due = ""
     if report.due and report.due_at is not None:
-        there = "late" if report.is_late else "there"
+        there = "late" if report.is_late else "not yet" if report.is_missing else "there"
         due = f"{report.due}, {_local(report.due_at.isoformat())}: {there}"
     return (
         report.report.replace("_", " "),

@@ -51,7 +51,10 @@ class Reported:
     due: str = ""
     """The last period whose release was due by now; empty where it is made by hand."""
     due_at: dt.datetime | None = None
+    is_missing: bool = False
+    """Whether that release is not there."""
     is_late: bool = False
+    """Whether it should be there by now."""
     waiting: tuple[str, ...] = ()
     """Periods whose draft waits for an approver."""
 
