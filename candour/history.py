@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+OF_THE_CASE = (
+    "directorate", "service", "team", "category", "subcategory", "channel", "point_of_receipt",
+    "complainant_type",
+)  # fmt: skip
+"""What a case is like, whatever stage it is at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One conformed extract."""
@@ -94,7 +101,8 @@ def _completed(
     """The frame with what it leaves blank filled from extracts that complete it.
 
     Also how many rows of each such export have nothing to complete. What is said stays: the
-    newest row of a key fills only what is blank.
+    newest row of a step fills only what is blank, and what no row says of this step but another
+    of its case does is filled from that one where it is the same for a case at every stage.
     """
     if not completing:
         return frame, {}
@@ -103,15 +111,16 @@ def _completed(
     whole, told = _alike([frame, told], declared)
     here = pd.MultiIndex.from_frame(whole[[*declared.key]])
     there = pd.MultiIndex.from_frame(told[[*declared.key]])
-    positions = there.get_indexer(here)
     kept = {*declared.key, *(column.name for column in LINEAGE)}
     filled = {
-        name: whole[name].where(
-            whole[name].notna(), pd.Series(told[name].array.take(positions, allow_fill=True))
-        )
+        name: _filled(whole[name], told[name], there.get_indexer(here))
         for name in declared.names
         if name not in kept
     }
+    ordered = told.merge(newest, on=[*declared.key], validate="one_to_one").sort_values("extract")
+    latest = ordered.drop_duplicates("case_ref", keep="last")
+    of_case = pd.Index(latest["case_ref"]).get_indexer(whole["case_ref"])
+    filled |= {name: _filled(filled[name], latest[name], of_case) for name in OF_THE_CASE}
     lost = newest[~pd.MultiIndex.from_frame(newest[[*declared.key]]).isin(here)]
     exports = [completing[position].export for position in lost["extract"]]
     return declared.enforce(whole.assign(**filled)), dict(Counter(exports))
@@ -165,6 +174,11 @@ def _alike(pieces: Sequence[pd.DataFrame], declared: Schema) -> list[pd.DataFram
         )
         for piece in pieces
     ]
+
+
+def _filled(column: pd.Series, told: pd.Series, positions: np.ndarray) -> pd.Series:
+    """A column with its blanks filled from the rows at positions; -1 is no row."""
+    return column.where(column.notna(), pd.Series(told.array.take(positions, allow_fill=True)))
 
 
 def _vanished(known: Sequence[Snapshot], newest: pd.DataFrame, declared: Schema) -> pd.DataFrame:

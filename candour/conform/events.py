@@ -40,14 +40,12 @@ class _Kinds:
     @property
     def live(self) -> np.ndarray:
         """Rows that have to be accounted for as events."""
-        rows: np.ndarray = ~self.repeated & ~self.ignored
-        return rows
+        return np.logical_not(self.repeated | self.ignored)
 
     @property
     def told(self) -> np.ndarray:
         """Rows that set something."""
-        rows: np.ndarray = self.live & ~self.unknown
-        return rows
+        return np.logical_not(self.repeated | self.ignored | self.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ class _Log:
         events = self.cells[self.declared.column]
         wanted = normalised(label)
         says = np.array([normalised(text) == wanted for text in events.texts], dtype=bool)
-        rows: np.ndarray = self.kinds.told & says[events.codes]
-        return rows
+        return np.logical_and(self.kinds.told, says[events.codes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def shape_events(cells: Cells, context: Context, declared: Events) -> Shaped:
     """Steps made of the events of a case; a case is loaded whole or not at all."""
     log = _read_log(cells, context, declared)
     pieces = [
-        _piece(log, label, setting)
+        _piece(log, _rows_of(log, label, setting, settings), setting)
         for label, settings in declared.labels.items()
         for setting in settings
     ]
@@ -143,8 +140,17 @@ def _kinds(cells: Cells, declared: Events) -> _Kinds:
     return _Kinds(texts.duplicated().to_numpy(), ignored[events.codes], unknown[events.codes])
 
 
-def _piece(log: _Log, label: str, setting: Setting) -> _Piece:
+def _rows_of(log: _Log, label: str, setting: Setting, settings: Sequence[Setting]) -> np.ndarray:
+    """The rows of an event in which a setting counts."""
     rows = log.saying(label)
+    for other in settings:
+        if other.sets == setting.when_filled and other.source is not None:
+            told = read_columns(log.cells, {other.sets: other.source}, log.context, only=rows)
+            rows = rows & told.read[other.sets].notna().to_numpy()
+    return rows
+
+
+def _piece(log: _Log, rows: np.ndarray, setting: Setting) -> _Piece:
     own_day = setting.source is None
     moved = setting.sets == "received_on" and log.context.mapping.cut_off is not None
     read = None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from candour.conform.cells import Encoded
 
-_AMOUNT = re.compile(r"£?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"(?:£|GBP)?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]{1,2})?")
 _WHOLE = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0*)?")
 _PENCE_A_POUND = {Money.POUNDS: Decimal(100), Money.PENCE: Decimal(1)}
 
@@ -44,7 +44,8 @@ def _pence(text: str | None, money: Money) -> int | None:
     written = None if text is None else _AMOUNT.fullmatch("".join(text.split()))
     if written is None:
         return None
-    pence = Decimal(written[0].lstrip("£").replace(",", "")) * _PENCE_A_POUND[money]
+    pence = Decimal("".join(filter(None, written.groups())).replace(",", ""))
+    pence *= _PENCE_A_POUND[money]
     return int(pence) if pence == pence.to_integral_value() else None
 
 

@@ -146,6 +146,9 @@ def _of_events(export: Export, schema: Schema, vocabulary: Vocabulary) -> Iterat
             if setting.stage is not None and str(setting.stage) not in STAGES:
                 yield (*path, "stage"), unknown(setting.stage, STAGES)
             yield from _of_setting(path, setting, schema, vocabulary)
+            told = [other.sets for other in settings if other.source is not None]
+            if setting.when_filled is not None and setting.when_filled not in told:
+                yield (*path, "when_filled"), unknown(setting.when_filled, told)
 
 
 def _of_setting(

@@ -69,6 +69,8 @@ class Setting(Declaration):
     always: str | None = None
     labels: dict[str, Labels] = Field(default_factory=dict, alias="values")
     money: Money | None = None
+    when_filled: str | None = None
+    """Another column this kind of event sets: this one counts only where the row tells that."""
 
     @property
     def source(self) -> Source | None:
