@@ -1,4 +1,4 @@
-"""Airflow as a council runs it: FAB's log-ins, structured logs, metrics and lineage; one life of it.
+"""Airflow as a council runs it, for one life: FAB's log-ins, JSON logs, metrics and lineage.
 
 Its exports hold planted people, and its settings planted secrets, so that whatever it writes can be
 searched for them.
