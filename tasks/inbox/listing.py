@@ -92,8 +92,7 @@ def _listed(
     if named:
         return {n: f"{root.rstrip('/')}/{quote(n)}" for n in sorted(named)}, told
     if is_web(files):
-        links = {unquote(posixpath.basename(p)): p for p in files.ls(root, detail=False)}
-        return {n: links[n] for n in sorted(links) if n and not _NEVER_IN_A_NAME & set(n)}, told
+        return dict(sorted(_links(files, root))), told
     paths: dict[str, str] = {}
     for info in sorted(files.ls(root, detail=True), key=lambda one: str(one["name"])):
         path = str(info["name"])
@@ -101,6 +100,15 @@ def _listed(
         if name and path.rstrip("/") != root.rstrip("/"):
             paths[name], told[name] = path, info
     return paths, told
+
+
+def _links(files: fsspec.AbstractFileSystem, root: str) -> Iterator[tuple[str, str]]:
+    """The links of a page to what lies right below it, by the names they stand for."""
+    above = f"{root.rstrip('/')}/"
+    for path in files.ls(root, detail=False):
+        name = unquote(path.removeprefix(above))
+        if name and path.startswith(above) and not _NEVER_IN_A_NAME & set(name):
+            yield name, path
 
 
 def _answers(

@@ -61,6 +61,12 @@ def _sentence(problem: Exception, place: str, connection: str) -> CandourError:
         )
     if _refuses(problem) or status in _REFUSED_STATUS:
         return ConfigurationError(f"The inbox {place} refused the log-in. {_log_in(connection)}")
+    if "Certificate" in type(problem).__name__:
+        return ConfigurationError(
+            f"The inbox {place} shows a certificate that this machine does not trust. Ask whoever "
+            "runs it for their authority's certificate, and name its file as 'verify' in the "
+            "extra of the connection; or it is not who it says it is."
+        )
     if isinstance(problem, PermissionError):
         return ConfigurationError(
             f"The inbox {place} may not be read by whoever logs in there. Ask for the right to "
