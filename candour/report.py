@@ -52,6 +52,8 @@ class Report:
     sections: tuple[Section, ...]
     exceptions: tuple[str, ...] = ()
     """What does not hold and went out all the same: what, accepted by whom, and why."""
+    caveat: str = ""
+    """What does not reach as far as the period, also part of ``notice``; empty where all does."""
     form: str = "pack"
     """How it is laid out: a pack for managers, or a public, committee or statutory report."""
 

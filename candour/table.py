@@ -104,6 +104,10 @@ class Listing:
     sheet: str = ""
     when_empty: str = "There is nothing to list."
 
+    def with_caveat(self, caveat: str) -> Listing:
+        """The listing with a sentence above it on what its cases do not reach as far as."""
+        return replace(self, notes=(caveat, *self.notes)) if caveat else self
+
     def filled(self) -> Listing:
         """The listing without the columns that no row has anything in."""
         kept = [

@@ -10,6 +10,8 @@ import pandas as pd
 
 from candour.composing import Background
 from candour.composing.listings import FileRead
+from candour.frames import PUBLISHED
+from candour.freshness import Told
 from candour.kpi import Fact
 from candour.verdict import Verdict
 from tasks.retaining.gone import snapshots_gone
@@ -44,7 +46,20 @@ def background_of(desk: Desk) -> Background:
         learning=desk.facts[Fact.LEARNING],
         compliments=desk.facts[Fact.COMPLIMENTS],
         improvements=desk.facts[Fact.IMPROVEMENTS],
+        told=told_of(desk),
     )
+
+
+def told_of(desk: Desk) -> tuple[Told, ...]:
+    """How far each export of a system that is in use tells, of those a report uses."""
+    exports, newest = desk.council.exports, dict[tuple[str, str], dt.date]()
+    for one in desk.intake.snapshots:
+        export, day = exports.get(one.export), _day(one.extracted_on)
+        in_use = export is not None and export.closed_on is None and one.fills not in PUBLISHED
+        if in_use and day <= desk.vantage.known_on:
+            key = (one.export, one.fills)
+            newest[key] = max(day, newest.get(key, day))
+    return tuple(Told(export, fills, day) for (export, fills), day in sorted(newest.items()))
 
 
 def _file(snapshot: Snapshot) -> FileRead:

@@ -68,6 +68,8 @@ class Draft:
     reason: str
     corrects: int
     """The version it corrects; 0 where it is the first."""
+    caveat: str = ""
+    """What its cases do not reach as far as; empty where they do."""
 
     @property
     def place(self) -> Place:
@@ -153,6 +155,7 @@ def _written(desk: Desk, made: Edition, digest: str, reason: str, earlier: Relea
         withheld=made.withheld,
         reason=reason,
         corrects=earlier.version if changed and earlier is not None else 0,
+        caveat=made.caveat,
     )
     store.write(f"{folder}/draft.json", _DRAFT.dump_json(draft))
     store.write(_newest(draft.place), folder.encode())

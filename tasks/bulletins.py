@@ -20,9 +20,11 @@ from candour.bulletin import (
     to_text,
 )
 from candour.errors import ConfigurationError
+from candour.freshness import Told, open_days, said_of_morning, stale, told_on
 from candour.kpi import Fact
 from candour.readership import readers_of
 from candour.workbook import read_theme, write_listings
+from tasks.background import told_of
 from tasks.mornings import mornings_of, next_bulletin
 
 if TYPE_CHECKING:
@@ -54,6 +56,19 @@ def readers_of_files(desk: Desk) -> dict[str, str]:
     return {
         f"bulletin-{reader.key}.{kind}": reader.key for reader in _readers(desk) for kind in KINDS
     }
+
+
+def caveat_of(desk: Desk) -> str:
+    """What every bulletin says where its cases are not told up to its morning."""
+    late, told = _late(desk)
+    return said_of_morning(late, told, desk.vantage.morning, open_days(desk.calendar))
+
+
+def _late(desk: Desk) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+    """The exports that tell too little for the morning, and all there are."""
+    told = told_of(desk)
+    arrivals = desk.council.profile.exports_arrive
+    return stale(told, desk.vantage.morning, open_days(desk.calendar), arrivals), told
 
 
 def _readers(desk: Desk) -> tuple[Reader, ...]:
@@ -92,6 +107,8 @@ def _edition(desk: Desk) -> Edition:
         team_email=team.email,
         marking=desk.audience.marking,
         notice=council.notice,
+        caveat=caveat_of(desk),
+        told_on=told_on(*_late(desk)),
     )
 
 

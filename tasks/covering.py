@@ -131,6 +131,7 @@ class _Desk:
             correction=release.reason if release.version > 1 else "",
             approver=f"{approver['name']}, {approver['role']}" if approver else "",
             excepted=bool(told.get("exceptions")),
+            caveat=told.get("caveat", ""),
             kept_in=_for_people(profile.delivery.folders.get(release.audience, "")),
         )
 

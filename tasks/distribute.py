@@ -26,9 +26,11 @@ def distribute(settings: Settings, release: Release, *, now: dt.datetime) -> Pos
         NotAllSentError: some mails wait for another attempt.
         CandourError: a mail was refused, or a folder could not be written; the rest was done.
     """
-    from tasks.deliver import deliver  # noqa: PLC0415  - a task pays for its own imports only
+    from tasks.alerts.caveats import tell_if_stale  # noqa: PLC0415  - a task pays for its own
+    from tasks.deliver import deliver  # noqa: PLC0415
     from tasks.portal import publish_portal  # noqa: PLC0415
 
+    tell_if_stale(settings, release, now=now)
     publish_portal(settings, release.council)
     unwritten = list(_copied(settings, release.council))
     posted = deliver(settings, release.folder, now=now)

@@ -33,6 +33,8 @@ class Edition:
     headlines: tuple[str, ...] = ()
     withheld: int = 0
     """How many figures the audience may not see."""
+    caveat: str = ""
+    """What its cases do not reach as far as; empty where they do."""
 
     @property
     def digest(self) -> str:
@@ -70,11 +72,11 @@ def refuse(findings: tuple[Finding, ...]) -> None:
 
 
 def _bulletins(desk: Desk) -> Edition:
-    from tasks.bulletins import bulletin_files, readers_of_files  # noqa: PLC0415
+    from tasks.bulletins import bulletin_files, caveat_of, readers_of_files  # noqa: PLC0415
 
     refuse(tuple(numerators(desk.facts, desk.kpis)))
     files = bulletin_files(desk)
-    return Edition(files, readers=readers_of_files(desk))
+    return Edition(files, readers=readers_of_files(desk), caveat=caveat_of(desk))
 
 
 def _report(desk: Desk) -> Edition:
@@ -95,4 +97,5 @@ def _report(desk: Desk) -> Edition:
         remarks=tuple(press.remarks),
         headlines=report.headlines,
         withheld=len(seen.desk.withheld),
+        caveat=report.caveat,
     )

@@ -156,7 +156,7 @@ class Press:
             title,
             desk.council.notice,
             self._report.marking,
-            lists,
+            [one.with_caveat(self._report.caveat) for one in lists],
             read_theme(desk.templates["themes/workbook.yaml"]),
             created=desk.created,
         )

@@ -19,10 +19,12 @@ from tasks.state import Decision, Decisions, Release, Reservations, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tasks.build import Draft, DraftFile
     from tasks.settings import Settings
 
-FIRST = "First release"
+FIRST, MANIFEST = "First release", "manifest.json"
 
 
 def publish(settings: Settings, draft: Draft, *, released_at: dt.datetime) -> Release:
@@ -47,27 +49,62 @@ def publish(settings: Settings, draft: Draft, *, released_at: dt.datetime) -> Re
     decision = _approval(settings, draft)
     _refuse_another_profile(settings, draft)
     version = len(earlier) + 1
-    _reserve(settings, draft, version, released_at)
+    ours = _reserved(settings, draft, version, released_at)
     folder = f"releases/{'/'.join(draft.place)}/v{version}"
     source, files = _final(settings, draft, decision, earlier[-1] if earlier else None)
-    for name in set(store.names(folder)) - {f"{folder}/{file.name}" for file in files}:
-        store.remove(name)  # of a run that was killed before its release stood
-    for file in files:
-        store.write(f"{folder}/{file.name}", store.read(f"{source}/{file.name}"))
-        store.protect(f"{folder}/{file.name}")
+    _write(store, source, folder, files, ours)
     previous = state.manifest_sha(earlier[-1]) if earlier else None
     manifest = _manifest(store, draft, files, version=version, decision=decision, previous=previous)
-    store.write(f"{folder}/manifest.json", manifest)
-    store.protect(f"{folder}/manifest.json")
+    ours()
+    store.write(f"{folder}/{MANIFEST}", manifest)
+    store.protect(f"{folder}/{MANIFEST}")
     release = Release(
         *draft.place, version, draft.digest, folder, draft.reason or FIRST, released_at.isoformat()
     )
-    if not state.commit_release(release, hashlib.sha256(manifest).hexdigest()):
-        raise CandourError(
-            f"Another run released version {version} of {release.report} {release.period} "
-            "meanwhile. Run it again: if nothing differs, nothing more is released."
-        )
-    return release
+    if state.commit_release(release, hashlib.sha256(manifest).hexdigest()):
+        return release
+    return _released_meanwhile(state, release)
+
+
+def _write(
+    store: Store,
+    source: str,
+    folder: str,
+    files: tuple[DraftFile, ...],
+    ours: Callable[[], None],
+) -> None:
+    """Write a version's files; what a killed run left that is none of them goes first.
+
+    A manifest stays until it is written over: whoever writes the same version beside us may have
+    come to that, and their release may stand.
+    """
+    wanted = {f"{folder}/{name}" for name in (MANIFEST, *(file.name for file in files))}
+    ours()
+    for name in set(store.names(folder)) - wanted:
+        store.remove(name)
+    for file in files:
+        ours()
+        store.write(f"{folder}/{file.name}", store.read(f"{source}/{file.name}"))
+        store.protect(f"{folder}/{file.name}")
+
+
+def _released_meanwhile(state: State, release: Release) -> Release:
+    """What another run has released as our version: the very same, or it is told.
+
+    Raises:
+        CandourError: it is another release.
+    """
+    (standing,) = (
+        one
+        for one in state.releases(release.council, release.report, release.period, release.audience)
+        if one.version == release.version
+    )
+    if standing.digest == release.digest:
+        return standing
+    raise CandourError(
+        f"Another run released version {release.version} of {release.report} {release.period} "
+        "meanwhile. Run it again: if nothing differs, nothing more is released."
+    )
 
 
 def release_in(settings: Settings, folder: str) -> Release:
@@ -83,14 +120,30 @@ def release_in(settings: Settings, folder: str) -> Release:
     raise CandourError(f"No release stands in {folder}: it was never published.")
 
 
-def _reserve(settings: Settings, draft: Draft, version: int, now: dt.datetime) -> None:
-    """See to it that nobody else writes another draft as this version meanwhile."""
+def _reserved(
+    settings: Settings, draft: Draft, version: int, now: dt.datetime
+) -> Callable[[], None]:
+    """See to it that nobody else writes another draft as this version meanwhile.
+
+    Gives what to call before each write: it complains once somebody else has the version, because
+    this process slept past its time.
+    """
     content = hashlib.sha256(f"{draft.digest} {draft.reason}".encode()).hexdigest()
-    if not Reservations(settings.database).take(draft.place, version, content, now):
+    reservations, place = Reservations(settings.database), draft.place
+    if not reservations.take(place, version, content, now):
         raise CandourError(
-            f"Another run is writing version {version} of {draft.place.report} "
-            f"{draft.place.period} at this moment. Run it again when that one has ended."
+            f"Another run is writing version {version} of {place.report} {place.period} at this "
+            "moment. Run it again when that one has ended."
         )
+
+    def ours() -> None:
+        if not reservations.holds(place, version, content):
+            raise CandourError(
+                f"Another run has taken version {version} of {place.report} {place.period} over. "
+                "Nothing more was written. Run it again when that one has ended."
+            )
+
+    return ours
 
 
 def _approval(settings: Settings, draft: Draft) -> Decision | None:
@@ -178,6 +231,7 @@ def _manifest(
         "remarks": list(draft.remarks),
         "approver": _approver(decision),
         "exceptions": [asdict(one) for one in decision.exceptions] if decision else [],
+        **({"caveat": draft.caveat} if draft.caveat else {}),
     }
     return (json.dumps(written, sort_keys=True, indent=2) + "\n").encode()
 

@@ -140,6 +140,7 @@ class Shelving:
             headlines=tuple(map(Headline.read, manifest.get("headlines", ()))),
             approver=_approver(manifest),
             exceptions=tuple(_excepted(manifest)),
+            caveat=manifest.get("caveat", ""),
             own=tuple(self._own(single)),
             own_page=f"{quote(folder)}/{INDEX}" if single else "",
         )
@@ -197,6 +198,7 @@ class Shelving:
             files=files,
             nothing=not rows,
             overdue=any(row["kpi"] == _COUNTED[0] and row["count"] != "0" for row in rows),
+            caveat=last.manifest.get("caveat", ""),
         )
 
 

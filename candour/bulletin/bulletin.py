@@ -41,6 +41,10 @@ class Edition:
     team_email: str
     marking: str = ""
     notice: str = ""
+    caveat: str = ""
+    """Said where the cases are not told up to the morning; empty where they are."""
+    told_on: dt.date | None = None
+    """The one day all of them are told on, where that is too long before the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class OpenStep:
     milestone_on: dt.date | None = None
     milestone_soon: bool = False
     new: bool = False
+    stale: bool = False
+    """Whether it is not told up to the morning, so that nothing may be called today's."""
 
     @property
     def extended(self) -> bool:
@@ -123,7 +129,7 @@ class OpenStep:
         if self.days is None:
             return "reopened" if self.reopened else "clock not started"
         if self.standing is not Standing.OVERDUE and self.days == 0:
-            return "due today"
+            return "due on the day of this bulletin" if self.stale else "due today"
         number = f"{numeral(self.days)} {plural('working day', self.days)}"
         return f"{number} overdue" if self.standing is Standing.OVERDUE else f"{number} left"
 

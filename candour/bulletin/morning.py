@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -56,7 +56,8 @@ def morning_of(
     moved = movements[movements["seen_on"] == today].sort_values(
         ["moved_on", "case_ref", "stage_number"], kind="stable"
     )
-    return Morning(edition, rows, tuple(_steps(rows, name)), moved, tuple(_moves(moved, name)))
+    steps = (replace(step, stale=bool(edition.caveat)) for step in _steps(rows, name))
+    return Morning(edition, rows, tuple(steps), moved, tuple(_moves(moved, name)))
 
 
 def _ordered(rows: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:

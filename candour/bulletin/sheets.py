@@ -28,7 +28,8 @@ def to_listings(
         file: the workbook's name, as the ledger calls it.
     """
     loads = [_load(parts, enter, file) for parts in bulletin.parts]
-    return [to_listing(bulletin).filled(), _movement(bulletin), *loads]
+    made = [to_listing(bulletin).filled(), _movement(bulletin), *loads]
+    return [listing.with_caveat(bulletin.edition.caveat) for listing in made]
 
 
 def to_listing(bulletin: Bulletin) -> Listing:
@@ -97,7 +98,11 @@ def _movement(bulletin: Bulletin) -> Listing:
             for move in bulletin.moves
         ),
         notes=("A cell is empty where no officer is recorded.",),
-        when_empty="Nothing arrived, came back or left since the last bulletin.",
+        when_empty=(
+            "Nothing that arrived, came back or left since the last bulletin is known."
+            if bulletin.edition.caveat
+            else "Nothing arrived, came back or left since the last bulletin."
+        ),
     )  # fmt: skip
 
 

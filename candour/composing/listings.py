@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from candour.clock import Calendar
     from candour.composing.composer import Composer
+    from candour.freshness import Told
     from candour.verdict import Verdict
 
 _WORDS, _NUMBER = ListingKind.WORDS, ListingKind.NUMBER
@@ -65,6 +66,8 @@ class Background:
     """Compliment facts."""
     improvements: pd.DataFrame
     """Facts of service improvements."""
+    told: tuple[Told, ...] = ()
+    """How far each export of a system that is in use tells."""
 
 
 def listing(

@@ -10,6 +10,7 @@ from candour.composing.listings import LISTINGS, Background, listing
 from candour.composing.tables import table
 from candour.declarations import place, unknown
 from candour.errors import ConfigurationError
+from candour.freshness import CASES, said_of_period
 from candour.period import day_in_words
 from candour.report import Item, Report, Section
 from candour.table import RowKind, Table
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from candour.composing.composer import Composer
     from candour.composing.declared import ReportSpec, SectionSpec
+    from candour.freshness import Told
     from candour.period import Period
     from candour.vantage import Vantage
 
@@ -43,6 +45,7 @@ def compose(
     spec = composer.library.report(declaration)
     measures, council = composer.measures, composer.council
     declared_in = f"templates/reports/{declaration}.yaml"
+    caveat = _not_complete(spec, measures.period, measures.vantage, background.told)
     names_cases = council.audiences[audience].names_cases
     items = _Items(composer, background, declared_in, names_cases=names_cases)
     sections = tuple(
@@ -60,11 +63,8 @@ def compose(
         known_on=measures.vantage.known_on,
         audience=council.audiences[audience].name,
         marking=council.audiences[audience].marking,
-        notice=" ".join(
-            words
-            for words in (council.notice, _not_complete(spec, measures.period, measures.vantage))
-            if words
-        ),
+        notice=" ".join(words for words in (council.notice, caveat) if words),
+        caveat=caveat,
         headlines=tuple(composer.say(words, "Summary", declared_in) for words in spec.headlines),
         sections=sections,
         form=spec.form,
@@ -117,13 +117,16 @@ def _section(composer: Composer, items: _Items, chapter: _Chapter, declared_in: 
     )
 
 
-def _not_complete(spec: ReportSpec, period: Period, vantage: Vantage) -> str:
+def _not_complete(
+    spec: ReportSpec, period: Period, vantage: Vantage, told: tuple[Told, ...]
+) -> str:
     """What every page of a report says when its cases end before its period does."""
     if not spec.of_cases:
         return ""
-    if vantage.known_on >= vantage.morning and vantage.as_of == period.last_day:
-        return ""
-    known = day_in_words(min(vantage.known_on, vantage.morning))
+    if vantage.as_of == period.last_day and (told or vantage.known_on >= vantage.morning):
+        return said_of_period(told, period, vantage.morning)
+    cases = (one.on for one in told if one.fills == CASES)
+    known = day_in_words(min(vantage.known_on, vantage.morning, *cases))
     return f"Not complete: {period.label} is told up to the extract of {known}."
 
 

@@ -42,7 +42,14 @@ def sentences_of(report: Report) -> Iterator[tuple[str, str]]:
 
 def labels_of(report: Report) -> Iterator[str]:
     """Every name a report prints: of itself, its sections, columns, rows, categories and series."""
-    yield from (report.title, report.council, report.notice, report.marking, report.audience)
+    yield from (
+        report.title,
+        report.council,
+        report.notice,
+        report.caveat,
+        report.marking,
+        report.audience,
+    )
     for section in report.sections:
         yield section.title
         for item in section.items:

@@ -67,6 +67,8 @@ class Covering:
     """Who let it go out, with their role."""
     excepted: bool = False
     """Whether something did not hold, and is named on its cover."""
+    caveat: str = ""
+    """What its cases do not reach as far as; empty where they do."""
     kept_in: str = ""
     """Where every version of it is."""
 

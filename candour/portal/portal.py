@@ -57,6 +57,8 @@ class Version:
     exceptions: tuple[str, ...] = ()
     """What does not hold in it, and who accepted it why."""
     own: tuple[Own, ...] = ()
+    caveat: str = ""
+    """What its cases do not reach as far as; empty where they do."""
     own_page: str = ""
     """The page that lists the files of single readers."""
 
@@ -110,6 +112,8 @@ class Now:
     """Whether nothing of theirs was outstanding."""
     overdue: bool = False
     """Whether anything is overdue."""
+    caveat: str = ""
+    """What its cases do not reach as far as; empty where they do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ def summary_sheet(sheet: Sheet, report: Report) -> None:
         f"State at the end of {day_in_words(report.as_of)}, "
         f"as known on {day_in_words(report.known_on)}."
     )
+    if report.caveat:
+        sheet.pause()
+        sheet.words(report.caveat, styles.HEADLINE, theme.headline_size)
     if report.exceptions:
         sheet.pause()
         sheet.words(_EXCEPTED, styles.HEADLINE, theme.headline_size)
