@@ -64,8 +64,8 @@ class _Log:
     @property
     def order(self) -> pd.DataFrame:
         """What decides which of two events came first."""
-        positions = np.arange(len(self.cells))
-        return pd.DataFrame({"day": self.happened.read[_HAPPENED], "position": positions})
+        day = self.happened.read[_HAPPENED]
+        return pd.DataFrame({"day": day, "position": np.arange(len(self.cells))})
 
     def saying(self, label: str) -> np.ndarray:
         """Rows that tell of an event."""
@@ -97,20 +97,18 @@ def shape_events(cells: Cells, context: Context, declared: Events) -> Shaped:
     steps, cases = _steps(pieces), _cases(log)
     read = [log.case, log.happened, *(piece.read for piece in pieces if piece.read is not None)]
     problems = [problem for columns in read for problem in columns.problems]
-    problems += _unknown(log)
-    problems += _without_start(log, pieces, steps)
+    problems += [*_unknown(log), *_without_start(log, pieces, steps)]
     problems += _without_procedure(log, cases, problems)
     problems += _same_case(log, problems)
-    kinds = log.kinds
     return Shaped(
         rows=_frame(context, steps, cases),
         problems=tuple(problems),
         unread=(*(one for columns in read for one in columns.unread), _unread(log)),
         noise={
-            REPEATED: np.flatnonzero(kinds.repeated),
-            "an event that is not needed": np.flatnonzero(kinds.ignored & ~kinds.repeated),
+            REPEATED: np.flatnonzero(log.kinds.repeated),
+            "an event that is not needed": np.flatnonzero(log.kinds.ignored & ~log.kinds.repeated),
         },
-        used=kinds.told,
+        used=log.kinds.told,
         references=log.case.read["case_ref"],
     )
 
@@ -213,9 +211,8 @@ def _unknown(log: _Log) -> Iterator[Problem]:
 
 
 def _unread(log: _Log) -> Unread:
-    events = log.cells[log.declared.column]
-    lost = log.kinds.unknown & ~events.blank_rows()
-    return Unread("event", events, lost, ~log.kinds.unknown)
+    events, unknown = log.cells[log.declared.column], log.kinds.unknown
+    return Unread("event", events, unknown & ~events.blank_rows(), ~unknown)
 
 
 def _without_start(log: _Log, pieces: Sequence[_Piece], steps: pd.DataFrame) -> Iterator[Problem]:
@@ -247,8 +244,7 @@ def _same_case(log: _Log, problems: Sequence[Problem]) -> Iterator[Problem]:
     """The other rows of cases of which a row cannot be read."""
     refs = log.case.read["case_ref"]
     bad: np.ndarray = np.zeros(len(refs), dtype=bool)
-    for problem in problems:
-        bad[problem.rows] = True
+    bad[np.concatenate([np.array([], int), *(problem.rows for problem in problems)])] = True
     spread = log.kinds.live & ~bad & refs.isin(refs[bad].dropna()).to_numpy()
     if spread.any():
         yield Problem(Fault.SAME_CASE, np.flatnonzero(spread))
