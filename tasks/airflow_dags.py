@@ -12,6 +12,7 @@ from candour.period import PeriodKind
 from tasks import airflow_runs as runs
 from tasks.airflow_approval import ANSWERS, Approve
 from tasks.airflow_councils import alone
+from tasks.airflow_periods import report_params
 from tasks.airflow_schedules import INTAKE_AT, Schedules, daily_or_on_arrival
 from tasks.airflow_standing import HEAVY, SOURCES, standing
 from tasks.airflow_timetables import PeriodTimetable
@@ -21,8 +22,8 @@ from tasks.declared import outline
 from tasks.settings import settings
 
 AFTERWARDS = """
-**Again.** Press Trigger and give the period, in the form or as the run's partition key, or clear
-the run. An unchanged report stays as it is and makes no new version; a changed one needs a
+**Again.** Press Trigger and give the period: under *Advanced Options* as the partition key, which
+the run then shows, or in the form. Or clear the run. An unchanged report stays as it is and makes no new version; a changed one needs a
 *reason*, which is printed with the correction.
 
 **Parameters.** *period*; *as_of*, the day whose state is told; *known_on*, the last extract to use;
@@ -45,9 +46,10 @@ is for has had it by mail.
 
 BACKFILL = """
 **Many at once.** Press Trigger, choose *Backfill*, and give the first and the last day: each period
-that begins between them gets a run, in order. Where drafts are approved, let as many be active as
-there are periods, twelve for a year of months, so that none waits until somebody has answered for
-the one before; all of them are then under *Required actions*.
+that begins between them and is due gets a run, in order. Leave *Period* empty. Where drafts are
+approved, set *Max Active Runs* to the number of periods, 12 for a year of months, so that no draft
+holds up the next; all of them are then under *Required Actions*. A month made again tells nobody
+twice: unchanged, it asks nobody.
 """
 
 ARRIVAL = """
@@ -159,11 +161,11 @@ def report_dag(council: str, report: str, kind: PeriodKind, schedule: Schedules,
             ).output
         publishes = task(task_id="publish", outlets=[runs.released(council, report)])
         released = publishes(runs.publish)(draft)
-        task(task_id="deliver")(runs.deliver)(released)
+        task(task_id="deliver", **runs.MAILED)(runs.deliver)(released)
 
     made = flow()
     # Afterwards: each task would take a copy of its own, which a run never looks at.
-    made.params = runs.report_params(kind)
+    made.params = report_params(kind)
     return made
 
 

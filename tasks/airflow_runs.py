@@ -1,31 +1,27 @@
-"""Airflow runs: how a run names its period, and the verbs its tasks call with references only."""
+"""Airflow runs: the verbs that the tasks of a run call, with references only."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
-from airflow.sdk import Asset, Param, get_current_context
+from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
-from candour.cadence import KEYS, period_named
-from candour.errors import CandourError, ConfigurationError, UnreachableError
-from candour.period import Period, PeriodKind, month_of, week_of
+from candour.errors import CandourError, UnreachableError
+from candour.period import PeriodKind
 from tasks import declared, lineage
+from tasks.airflow_periods import LONDON, landing_day, period_of, run_day
 from tasks.alerts import failed
 from tasks.settings import settings
 
 if TYPE_CHECKING:
-    from airflow.sdk.types import DagRunProtocol as DagRun
-
     from tasks.compute_kpis import Computed
 
-LONDON = ZoneInfo("Europe/London")
-TIMEZONE = "Europe/London"
+TIMEZONE = LONDON.key
 START = dt.datetime(2024, 4, 1, tzinfo=LONDON)
 DEFAULTS = {
     "owner": "complaints-team",
@@ -35,16 +31,12 @@ DEFAULTS = {
     "on_failure_callback": failed,
 }
 """Two retries for a machine's bad moments; a sentence for a person is never retried."""
-
-PATTERNS = {
-    PeriodKind.MONTH: r"^\d{4}-(0[1-9]|1[0-2])$",
-    PeriodKind.WEEK: r"^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$",
-    PeriodKind.REPORTING_YEAR: r"^\d{4}(-\d{2})?$",
+MAILED = {
+    "retries": 6,
+    "retry_exponential_backoff": True,
+    "max_retry_delay": dt.timedelta(minutes=15),
 }
-"""What the form takes for a period; what it cannot tell, the first task refuses."""
-
-BY_HAND = "manual"
-"""The kind of run, in Airflow's words, that a person starts."""
+"""A mail server that is away comes back: half an hour of tries, each after twice as long."""
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -63,32 +55,6 @@ def cases(council: str) -> Asset:
 def released(council: str, report: str) -> Asset:
     """The releases of a report; updated with the period of each."""
     return Asset(name=f"{council}_{report}", uri=f"x-candour://{council}/{report}")
-
-
-def report_params(kind: PeriodKind) -> dict[str, Param]:
-    """The form of a report's run; everything may be left empty."""
-    return {
-        "period": Param(
-            None,
-            type=["null", "string"],
-            pattern=PATTERNS[kind],
-            title="Period",
-            description=f"{KEYS[kind]}. Empty: the partition key, or the last that is complete.",
-        ),
-        "as_of": _day("As of", "The day whose state is told. Empty: the period's own."),
-        "known_on": _day("Known on", "Use extracts up to this day. Empty: all that are in."),
-        "reason": Param(
-            None,
-            type=["null", "string"],
-            maxLength=500,
-            title="Reason",
-            description="Why an earlier release is corrected. Needed only for a correction.",
-        ),
-    }
-
-
-def _day(title: str, description: str) -> Param:
-    return Param(None, type=["null", "string"], format="date", title=title, description=description)
 
 
 def in_sentences(verb: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
@@ -117,7 +83,7 @@ def arrive(council: str) -> bool:
     run = get_current_context()["dag_run"]
     if run.run_type != SCHEDULED:
         return True
-    return may_go_on(settings(), council, _run_day(run), now().astimezone(LONDON).date())
+    return may_go_on(settings(), council, run_day(run), now().astimezone(LONDON).date())
 
 
 @in_sentences
@@ -125,7 +91,7 @@ def extract(council: str) -> str:
     """Land and conform the inbox; gives the intake's id."""
     from tasks.extract import extract as verb  # noqa: PLC0415  - DAG files parse without pandas
 
-    intake = verb(settings(), council, _landing_day(get_current_context()["dag_run"]))
+    intake = verb(settings(), council, landing_day(get_current_context()["dag_run"], now()))
     lineage.note(lineage.of_extract(intake))
     return intake.id
 
@@ -152,7 +118,7 @@ def compute_kpis(council: str, report: str, kind: str) -> dict[str, str]:
         settings(),
         council,
         report,
-        _period(context["dag_run"], params, PeriodKind(kind), year_starts),
+        period_of(context["dag_run"], params, PeriodKind(kind), year_starts),
         as_of=_date(params.get("as_of")),
         known_on=_date(params.get("known_on")),
     )
@@ -212,49 +178,6 @@ def _computed(written: dict[str, str]) -> Computed:
     from tasks.compute_kpis import Computed  # noqa: PLC0415
 
     return Computed(**written)
-
-
-def _period(
-    run: DagRun, params: Mapping[str, object], kind: PeriodKind, year_starts: int
-) -> Period:
-    """The run's period: the one asked for, or the last complete one before the run's day.
-
-    Raises:
-        ConfigurationError: what was asked for is no such period, or is asked for in two ways.
-    """
-    asked = {str(key) for key in (params.get("period"), run.partition_key) if key}
-    if len(asked) > 1:
-        raise ConfigurationError(
-            f"The form asks for {params['period']} and the partition key for {run.partition_key}. "
-            "Trigger it again with one of them."
-        )
-    for key in asked:
-        return period_named(key, kind, year_starts)
-    today = _run_day(run)
-    match kind:
-        case PeriodKind.WEEK:
-            return week_of(today)
-        case PeriodKind.MONTH:
-            return month_of(today).previous()
-        case _:
-            return month_of(today).previous().reporting_year(year_starts)
-
-
-def _run_day(run: DagRun) -> dt.date:
-    """The day of the run, in local time: the one a schedule gave it, or the one it began."""
-    moment = run.logical_date or run.run_after
-    today: dt.date = moment.astimezone(LONDON).date()
-    return today
-
-
-def _landing_day(run: DagRun) -> dt.date:
-    """The day on which what lies in the inbox lands: today, or the one a person gave the run.
-
-    A schedule's own day would be wrong of a run that was held up over midnight.
-    """
-    if run.run_type == BY_HAND and run.logical_date:
-        return _run_day(run)
-    return now().astimezone(LONDON).date()
 
 
 def _date(written: object) -> dt.date | None:

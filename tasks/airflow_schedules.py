@@ -24,8 +24,9 @@ from candour.holidays import read_holidays
 from candour.period import APRIL, PeriodKind, month_name
 from candour.period.months import MONTHS_A_YEAR
 from tasks import declared
+from tasks.airflow_periods import LONDON
 from tasks.airflow_runs import inbox, released
-from tasks.airflow_timetables import LONDON, PeriodTimetable, YearComplete
+from tasks.airflow_timetables import PeriodTimetable, YearComplete
 from tasks.settings import settings
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 import secrets
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from airflow.exceptions import InvalidPartitionKeyError
 from airflow.partition_mappers.base import PartitionMapper
@@ -16,6 +15,7 @@ from airflow.timetables.base import DagRunInfo, DataInterval, Timetable
 from candour.cadence import Cadence, OpenDays, period_named
 from candour.errors import ConfigurationError
 from candour.period import PeriodKind
+from tasks.airflow_periods import LONDON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from candour.period import Period
 
-LONDON = ZoneInfo("Europe/London")
 _BYTES = 2
 _LOG = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""An office: Airflow on one machine and PostgreSQL, on schedule, every DAG switched off at first."""
+"""An office: Airflow on one machine with PostgreSQL, on schedule, every DAG off at first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tasks.airflow_components import Machine
 from tasks.airflow_settings import ADMINISTRATOR, log_ins, server_environment
 from tasks.launcher import API_SERVER, DAG_PROCESSOR, DAGS, SCHEDULER, TABLES
 from tasks.settings import Settings, settings
-from tests.cluster.parts import PostOffice, Postgres, free_port, until
+from tests.cluster.parts import Postgres, PostOffice, free_port, until
 from tests.cluster.rest import Rest
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from candour.arrangements import DAYS
 from candour.cadence import Cadence, OpenDays, complete_on, morning_of_week, period_named
 from candour.errors import ConfigurationError
 from candour.period import Period, PeriodKind, month_of, week_of
 from tests.schedules.conftest import KNOWN_TO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 MONTHLY = Cadence(kind=PeriodKind.MONTH, working_day=5)
 YEARLY = Cadence(kind=PeriodKind.REPORTING_YEAR, working_day=10)
@@ -51,7 +52,13 @@ def test_a_councils_own_closure_is_no_working_day(days: OpenDays) -> None:
     number=st.integers(1, 15),
     own=st.frozensets(st.dates(dt.date(2017, 1, 1), dt.date(2027, 12, 31)), max_size=5),
 )
-def test_working_day_n_is_numpys(days, nth_by_numpy, month, number, own) -> None:  # type: ignore[no-untyped-def]
+def test_working_day_n_is_numpys(
+    days: OpenDays,
+    nth_by_numpy: Callable[[dt.date, int, Collection[dt.date]], dt.date],
+    month: dt.date,
+    number: int,
+    own: frozenset[dt.date],
+) -> None:
     closed = days.closed | own
     cadence = Cadence(kind=PeriodKind.MONTH, working_day=number)
     period = month_of(month)
@@ -60,12 +67,11 @@ def test_working_day_n_is_numpys(days, nth_by_numpy, month, number, own) -> None
 
 
 @given(day=st.dates(dt.date(2017, 1, 2), dt.date(2027, 12, 19)), number=st.integers(0, 4))
-def test_a_bulletin_is_of_its_day_or_the_open_day_nearest_after_within_the_week(  # type: ignore[no-untyped-def]
-    days, bank_holidays, day, number
+def test_a_bulletin_is_of_its_day_or_the_open_day_nearest_after_within_the_week(
+    days: OpenDays, bank_holidays: frozenset[dt.date], day: dt.date, number: int
 ) -> None:
     week = week_of(day)
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-    found = morning_of_week(days, week, names[number])
+    found = morning_of_week(days, week, DAYS[number])
     week_days = [week.start + dt.timedelta(days=n) for n in range(5)]
     there = [d for d in week_days if d not in bank_holidays]
     later = [d for d in there if d.weekday() >= number]
@@ -98,7 +104,7 @@ def test_a_year_is_complete_when_its_procedures_own_years_are() -> None:
 
 def test_an_annual_report_is_due_after_the_last_of_its_years(days: OpenDays) -> None:
     schools = Cadence(kind=PeriodKind.REPORTING_YEAR, working_day=10, own_years=(SCHOOLS,))
-    # April 2024 from Tuesday the 2nd: the tenth is Monday the 15th; August 2024: Wednesday the 14th.
+    # April 2024 from Tuesday the 2nd: the tenth is Monday the 15th; of August Wednesday the 14th.
     assert YEARLY.due_on(Period.parse("2023-24"), days) == dt.date(2024, 4, 15)
     assert schools.due_on(Period.parse("2023-24"), days) == dt.date(2024, 8, 14)
 
