@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from candour.exports import match
 from candour.frames import PUBLISHED, SCHEMAS
 from tasks import declared
 from tasks.landing import land, raw_path
+from tasks.retaining.gone import exports_gone, snapshots_gone
 from tasks.state import State
 from tasks.store import Store
 
@@ -64,6 +66,7 @@ class Intake:
         return f"intakes/{self.council}/{self.id}/intake.json"
 
 
+_LOG = logging.getLogger(__name__)
 _SNAPSHOT, _INTAKE = TypeAdapter(Snapshot), TypeAdapter(Intake)
 
 
@@ -92,6 +95,9 @@ def extract(
     council = declared.council(settings, council_id)
     store, state = Store(settings.home), State(settings.database)
     landed = land(settings, council, landed_on)
+    for sentence in landed.purged:
+        _LOG.warning("%s", sentence)
+    gone = exports_gone(settings, council_id)
     mapping = declared.mapping_digest(settings, council_id)[:16]
     snapshots, refused = [], [*landed.refused]
     for landing in state.landings(council_id):
@@ -100,6 +106,9 @@ def extract(
             continue
         progress(landing.name)
         try:
+            if landing.sha256 in gone:
+                snapshots += _kept_of(settings, store, council_id, landing.sha256, mapping)
+                continue
             snapshots.append(_snapshot(store, council, matched, landing, mapping))
         except InputError as problem:
             if landing.name in landed.present or _was_read(store, council_id, landing.sha256):
@@ -163,6 +172,27 @@ def _snapshot(
     )
     store.write(account, _SNAPSHOT.dump_json(snapshot, indent=1))
     return snapshot
+
+
+def _kept_of(
+    settings: Settings, store: Store, council_id: str, sha: str, mapping: str
+) -> list[Snapshot]:
+    """What is kept of a file that was purged: under today's mapping its account, or its cases.
+
+    Its bytes cannot be read again under a new mapping, so that under one only the cases count
+    that were kept because no other extract has them.
+    """
+    emptied, kept = snapshots_gone(settings, council_id), []
+    for account in store.names(f"snapshots/{council_id}"):
+        folder = account.removesuffix(f"-{sha}/account.json")
+        if folder == account:
+            continue
+        snapshot = _SNAPSHOT.validate_json(store.read(account))
+        if folder.split("/")[2] == mapping:
+            return [snapshot]
+        if snapshot.folder not in emptied:
+            kept.append(snapshot)
+    return kept[-1:]
 
 
 def _was_read(store: Store, council_id: str, sha: str) -> bool:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from candour.exports import match
 from tasks import inbox
+from tasks.retaining.gone import exports_gone, purged_sentence
 from tasks.state import Landing, Sighting, Sightings, State
 from tasks.store import Store
 
 if TYPE_CHECKING:
     from candour.council import Council
     from tasks.settings import Settings
+    from tasks.state import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Landed:
     """Exports that are still being written, or changed while they were read."""
     refused: tuple[str, ...]
     """A sentence for each that cannot be taken."""
+    purged: tuple[str, ...] = ()
+    """A sentence for each that was purged before and lies there still."""
 
 
 def land(settings: Settings, council: Council, landed_on: dt.date) -> Landed:
@@ -39,25 +43,32 @@ def land(settings: Settings, council: Council, landed_on: dt.date) -> Landed:
     """
     store, state = Store(settings.home), State(settings.database)
     sightings = _sightings(settings, council)
-    known = marks(settings, council, {one.name: one for one in state.landings(council.id)})
+    last = {one.name: one for one in state.landings(council.id)}
+    known, gone = marks(settings, council, last), exports_gone(settings, council.id)
     with inbox.opened(settings, council, landed_on) as source:
         arrived = source.arrived(lambda name: match(council.exports, name) is not None, known)
-        changed = []
+        changed, purged = [], []
         for file in arrived.whole:
             if known.get(file.name) == file.mark:
+                if (stone := gone.get(last[file.name].sha256)) is not None:
+                    purged.append(_still_there(file.name, source.place, stone))
                 continue
             content = source.read(file)
             if content is None:
                 changed.append(file.name)
                 continue
-            landing = _keep(store, council.id, file.name, content, landed_on)
-            state.land(council.id, landing)
-            sightings.note([Sighting(file.name, file.mark, landing.sha256)])
+            sha = hashlib.sha256(content).hexdigest()
+            if (stone := gone.get(sha)) is not None:
+                purged.append(_still_there(file.name, source.place, stone))
+            else:
+                state.land(council.id, _keep(store, council.id, file.name, content, landed_on))
+            sightings.note([Sighting(file.name, file.mark, sha)])
     return Landed(
         frozenset(file.name for file in arrived.whole) - set(changed),
         arrived.others,
         (*arrived.waiting, *changed),
         tuple(_refusal(name, source.place) for name in arrived.links),
+        tuple(purged),
     )
 
 
@@ -87,6 +98,13 @@ def _keep(store: Store, council_id: str, name: str, content: bytes, landed_on: d
         store.write(raw, content)
         store.protect(raw)
     return Landing(sha, name, len(content), landed_on.isoformat())
+
+
+def _still_there(name: str, place: str, stone: Tombstone) -> str:
+    return (
+        f"{name} in the inbox {place} {purged_sentence(stone)}, and is not taken in again. Take it "
+        "out of the inbox too."
+    )
 
 
 def _refusal(name: str, place: str) -> str:

@@ -352,3 +352,45 @@ def test_killed_half_way_nobody_takes_what_is_half_gone_for_the_whole(
     pd.testing.assert_frame_equal(_known(town).frames["steps"], before)
     town.purge(TWO_YEARS_AFTER_ALL)
     assert all(stone.purged_at for stone in town.tombstones())
+
+
+def test_a_purged_file_that_lies_in_the_inbox_is_not_taken_in_again_and_that_is_said(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    town.purge(TWO_YEARS_AFTER_ALL)
+    left = town.files()
+    before = town.state.last_good_intake("northmere")
+    day = TWO_YEARS_AFTER_ALL + dt.timedelta(days=1)
+    with caplog.at_level("WARNING"):
+        assert town.take_in(day).id == before, "the same exports make the same intake"
+    assert town.files() == left
+    said = [r.getMessage() for r in caplog.records if "not taken in again" in r.getMessage()]
+    assert len(said) == 1 + len(CHANGES_BEFORE)
+    assert any(
+        said_of.startswith(f"{FIRST_FULL} in the inbox ")
+        and "was purged on 28 May 2026 under the rule 'exports: 24' months, by Bronwen Hale"
+        in said_of
+        for said_of in said
+    )
+    copied = town.inbox / FIRST_FULL
+    os.utime(copied, (10, 10))  # touched, so that its bytes are looked at again
+    town.take_in(day)
+    assert town.files() == left
+
+
+def test_under_another_mapping_only_the_cases_no_other_extract_has_are_kept_as_they_were(
+    town: Town,
+) -> None:
+    town.purge(TWO_YEARS_AFTER_ALL)
+    exports = town.project / "councils/northmere/exports.yaml"
+    text = exports.read_text("utf-8")
+    assert "blanks" in text or "dates" in text
+    exports.write_text(text + "\n# Another line makes another mapping.\n", "utf-8")
+    intake = town.take_in(TWO_YEARS_AFTER_ALL + dt.timedelta(days=1))
+    names = {one.name for one in intake.snapshots}
+    assert names == {FIRST_FULL, OLDER, *NEWEST}
+    first = next(one for one in intake.snapshots if one.name == FIRST_FULL)
+    newest = next(one for one in intake.snapshots if one.name == NEWEST[0])
+    assert first.folder.split("/")[2] != newest.folder.split("/")[2]
+    steps = _known(town).frames["steps"]
+    assert VANISHED in set(steps["case_ref"].astype(str))
