@@ -7,7 +7,7 @@ RUN apt-get update \
       libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
  && rm -rf /var/lib/apt/lists/*
 
-ENV AIRFLOW_HOME=/var/lib/candour/airflow \
+ENV AIRFLOW_HOME=/tmp/airflow \
     CANDOUR_HOME=/var/lib/candour \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PYTHONUNBUFFERED=1
@@ -20,8 +20,8 @@ COPY . .
 # Editable: one copy of the code, so that DAGs and tasks can never be of two versions.
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
  && useradd --uid 50000 --gid 0 --home-dir /var/lib/candour --no-create-home candour \
- && install --directory --owner 50000 --group 0 --mode 770 /var/lib/candour
+ && install --directory --owner 50000 --group 0 --mode 770 /var/lib/candour /var/log/candour
 
 USER 50000:0
-VOLUME /var/lib/candour
+VOLUME /var/lib/candour /var/log/candour
 CMD ["airflow", "version"]

@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run up test test-cluster check gate docs bench lock clean
+.PHONY: help run up test test-cluster test-compose check gate docs bench lock clean
 
 IS_SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for found in python3.11 python3.12 python3.13 python3 python; do \
@@ -15,7 +15,7 @@ LOCK := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --fork-st
 	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
 help:  ## Say what each command does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/ready  ## Run the real DAGs on the sample exports: a pack, a narrative, a bulletin
 	@$(IN)/python -m tasks.demonstration $(ARGS)
@@ -24,10 +24,13 @@ up: .venv/ready  ## Start Airflow on this machine (scheduler and web pages); Ctr
 	@$(IN)/python -m tasks.launcher $(ARGS)
 
 test: .venv/ready-to-test  ## Run the tests; choose some with ARGS="tests/clock -x"
-	@$(IN)/python -m pytest -m "not gate and not cluster" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(IN)/python -m pytest -m "not gate and not cluster and not compose" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-cluster: .venv/ready-to-test  ## Run what needs PostgreSQL, Redis, S3 and workers, each fault injected
 	@$(IN)/python -m pytest -m cluster $(ARGS)
+
+test-compose: .venv/ready-to-test  ## Bring docker-compose.yml up, every profile, and run the DAGs there
+	@.ci/compose $(ARGS) || [ $$? -eq 77 ]
 
 check: .venv/ready-to-test  ## Check style, types, who imports whom, and the YAML
 	@$(IN)/ruff check .
