@@ -8,11 +8,12 @@ may not see, and has the gate examine the finished files. `approve` asks somebod
 named. `publish` releases the files as an immutable version with a manifest, and `deliver` puts
 them on the portal.
 
-**When.** When the monthly pack of each of the year's months is released, once; where the council
-has no monthly packs, on the tenth working day after the year at seven. A report that tells of a
-procedure with a year of its own, such as schools, waits for the end of that year too. A day that
-the report's `schedule` in the council's `council.yaml` names comes before all of this. The
-Ombudsman's year, where a council wants one, is made when its statistics have come in: by hand.
+**When.** When the monthly pack of each of the year's months is released, once; a DAG that is
+switched off then hears nothing, so trigger it with the year. Where the council has no monthly
+packs, or approves by command, on the tenth working day after the year at seven. A report that
+tells of a procedure with a year of its own, such as schools, waits for the end of that year too. A
+day that the report's `schedule` in the council's `council.yaml` names comes before all of this.
+The Ombudsman's year, where a council wants one, is made when its statistics have come in: by hand.
 """
 
 from candour.period import PeriodKind

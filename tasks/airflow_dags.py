@@ -23,8 +23,9 @@ from tasks.settings import settings
 
 AFTERWARDS = """
 **Again.** Press Trigger and give the period: under *Advanced Options* as the partition key, which
-the run then shows, or in the form. Or clear the run. An unchanged report stays as it is and makes no new version; a changed one needs a
-*reason*, which is printed with the correction.
+the run then shows, or in the form. Or clear the run. An unchanged report stays as it is, asks
+nobody and makes no new version; a changed one needs a *reason*, which is printed with the
+correction.
 
 **Parameters.** *period*; *as_of*, the day whose state is told; *known_on*, the last extract to use;
 *reason*. All may be left empty: then all that has come in is used, of a month long ago too.
@@ -48,8 +49,7 @@ BACKFILL = """
 **Many at once.** Press Trigger, choose *Backfill*, and give the first and the last day: each period
 that begins between them and is due gets a run, in order. Leave *Period* empty. Where drafts are
 approved, set *Max Active Runs* to the number of periods, 12 for a year of months, so that no draft
-holds up the next; all of them are then under *Required Actions*. A month made again tells nobody
-twice: unchanged, it asks nobody.
+holds up the next; all of them are then under *Required Actions*.
 """
 
 ARRIVAL = """

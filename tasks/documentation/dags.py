@@ -45,7 +45,8 @@ def _cadence(cadence: str, found: dict[str, DAG]) -> str:
     ids = sorted(dag_id for dag_id in found if dag_id.endswith(f"__{cadence}"))
     dag = found[ids[0]]
     tasks = " → ".join(code(task.task_id) for task in dag.topological_sort())
-    declared = f"Tasks: {tasks}. DAGs: {code(*ids)}. Declared in `dags/{cadence}.py`."
+    file = Path(dag.fileloc).name
+    declared = f"Tasks: {tasks}. DAGs: {code(*ids)}. Declared in `dags/{file}`."
     return "\n\n".join(
         part for part in (str(dag.doc_md).strip(), declared, _parameters(dag)) if part
     )
