@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECONDS = 240
+SECONDS = 600
 Json = dict[str, Any]
 
 

@@ -12,7 +12,7 @@ from tests.audiences.test_planted import COUNCIL
 if TYPE_CHECKING:
     from tests.operating.conftest import Operated
 
-pytestmark = [pytest.mark.gate, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.gate, pytest.mark.timeout(900)]
 
 
 def test_a_manager_starts_their_reports_and_an_approver_lets_them_out(operated: Operated) -> None:
