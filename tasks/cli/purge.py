@@ -10,6 +10,7 @@ from candour.errors import ConfigurationError
 from candour.period import day_in_words
 from candour.words.grammar import numeral, plural
 from tasks.cli import arguments, screen
+from tasks.retaining.monthly import in_bytes
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ By = Annotated[str, typer.Option(metavar="NAME", help="Who says so; it stands on
 Tombstones = Annotated[
     bool, typer.Option("--tombstones", help="List what was purged before, and touch nothing.")
 ]
-
-
-_KB, _MB = 1024, 1_048_576
 
 
 def purge(
@@ -67,7 +65,7 @@ def _tell(plan: Plan, *, done_with: bool) -> None:
     else:
         verb = ("was purged" if many == 1 else "were purged") if done_with else "would go"
         number = f"{numeral(many, starts=True)} {plural('thing', many)}"
-        screen.say(f"{number} ({_size(plan.size)}) {verb}:", "")
+        screen.say(f"{number} ({in_bytes(plan.size)}) {verb}:", "")
         _show_sums(sums(plan.going, plan.retention))
         screen.say("")
         screen.show_table(
@@ -102,7 +100,7 @@ def _show_sums(found: list[Sum]) -> None:
                 day_in_words(one.oldest_on),
                 day_in_words(one.newest_on),
                 f"{one.number:,}",
-                _size(one.size),
+                in_bytes(one.size),
             )
             for one in found
         ),
@@ -135,7 +133,3 @@ def _show_tombstones(council: str, *, as_json: bool) -> None:
             for stone in found
         ),
     )
-
-
-def _size(size: int) -> str:
-    return f"{size / _MB:,.1f} MB" if size >= _MB else f"{size / _KB:,.0f} KB"

@@ -37,6 +37,7 @@ LANDED = {
     dt.date(2024, 5, 28): ("complaints_full_20240527.csv", "complaints_changes_20240527.csv"),
 }
 FIRST_FULL, OLDER = LANDED[dt.date(2024, 3, 4)]
+CHANGES = LANDED[dt.date(2024, 4, 2)]
 VANISHED = "NM/2024/00100"
 """A case that the first whole extract has, and no other file that is put into the inbox."""
 NOON = dt.time(12, tzinfo=dt.UTC)
@@ -68,6 +69,7 @@ class Town:
                 "CANDOUR_HOME": self.home_url or str(self.home),
                 "CANDOUR_PROJECT": str(self.project),
                 "CANDOUR_DATABASE": f"sqlite:///{self.root / 'candour.db'}",
+                "CANDOUR_SMTP": os.environ.get("CANDOUR_SMTP", ""),
             }
         )
 
