@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from html import escape
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tasks.store import Store
+
+INDEX: Final = "index.html"
 
 _FETCHED: Final = re.compile(
     r"<script\b.*?</script>|<style\b.*?</style>|<footer\b.*?</footer>|<link\b[^>]*>|<img\b[^>]*>",
@@ -57,15 +64,26 @@ def stand_alone(folder: Path) -> None:
     opened, and their first page is empty where it may not.
     """
     shutil.rmtree(folder / "static", ignore_errors=True)
-    index = folder / "index.html"
+    index = folder / INDEX
     pages = sorted(path for path in folder.rglob("*.html") if path != index)
     for page in pages:
         bare = _FETCHED.sub("", page.read_text("utf-8"))
         page.write_text(bare.replace("</head>", f"<style>{_STYLE}</style></head>"), "utf-8")
-    index.write_text(_index([page.relative_to(folder) for page in pages]), "utf-8")
+    index.write_text(_index(page.relative_to(folder).as_posix() for page in pages), "utf-8")
 
 
-def _index(pages: list[Path]) -> str:
+def keep(built: Path, store: Store, folder: str) -> None:
+    """Keep built pages in a folder of the store; its first page lists those of before too."""
+    for path in sorted(built.rglob("*")):
+        if path.is_file() and path != built / INDEX:
+            store.write(f"{folder}/{path.relative_to(built).as_posix()}", path.read_bytes())
+    names = (name.removeprefix(f"{folder}/") for name in store.names(folder))
+    pages = (name for name in names if name.endswith(".html") and name != INDEX)
+    store.write(f"{folder}/{INDEX}", _index(pages).encode())
+
+
+def _index(names: Iterable[str]) -> str:
+    pages = [PurePosixPath(name) for name in names]
     results = _links([page for page in pages if page.parts[0] == "validations"])
     suites = _links([page for page in pages if page.parts[0] == "expectations"])
     return (
@@ -75,12 +93,12 @@ def _index(pages: list[Path]) -> str:
     )
 
 
-def _links(pages: list[Path]) -> str:
+def _links(pages: list[PurePosixPath]) -> str:
     return "".join(
         f'<li><a href="{escape(page.as_posix())}">{escape(_title(page))}</a></li>' for page in pages
     )
 
 
-def _title(page: Path) -> str:
+def _title(page: PurePosixPath) -> str:
     """*steps, 2024-04-02* for a result, *steps* for a suite."""
     return ", ".join(page.parts[1:3]) if page.parts[0] == "validations" else page.stem

@@ -36,7 +36,7 @@ class Settings:
     council_folders: tuple[Path, ...]
     """Folders that hold council folders: ``councils/``, then those of ``CANDOUR_COUNCILS``."""
     database: str
-    """SQLAlchemy URL of the run-state database (``CANDOUR_DATABASE``)."""
+    """SQLAlchemy URL of the run-state database (``CANDOUR_DATABASE``); empty: none is named."""
     smtp: str
     """``smtp://host:port`` to send mail to; empty: the Airflow connection ``smtp_default``."""
     mail_redirect: str = ""
@@ -59,18 +59,22 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     project = Path(given.get("CANDOUR_PROJECT", PROJECT))
     home = given.get("CANDOUR_HOME", str(project / "var"))
     further = [Path(p) for p in given.get("CANDOUR_COUNCILS", "").split(os.pathsep) if p]
-    local = Path(home) if "://" not in home else project / "var"
     return Settings(
         project=project,
         home=home,
         council_folders=(project / "councils", *further),
-        database=given.get("CANDOUR_DATABASE", f"sqlite:///{local.absolute()}/candour.db"),
+        database=given.get("CANDOUR_DATABASE") or _beside(home),
         smtp=given.get("CANDOUR_SMTP", ""),
         mail_redirect=given.get("CANDOUR_MAIL_REDIRECT", ""),
         mail_dry_run=given.get("CANDOUR_MAIL_DRY_RUN", "") not in {"", "0"},
         approval=given.get("CANDOUR_APPROVAL", "page"),
         profile=_profile(given.get("CANDOUR_PROFILE", "")),
     )
+
+
+def _beside(home: str) -> str:
+    """The database of a run state that is a folder; one at a URL has none of its own."""
+    return "" if "://" in home else f"sqlite:///{Path(home).absolute()}/candour.db"
 
 
 def _profile(written: str) -> Profile:

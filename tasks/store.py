@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import os
 import posixpath
@@ -14,10 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import fsspec
 
+from candour.errors import UnreachableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,24 @@ class Store:
             yield copy
 
     def write(self, name: str, content: bytes) -> None:
-        """Write ``name`` whole: a reader sees the old bytes or the new, never a part."""
+        """Write ``name`` whole: a reader sees the old bytes or the new, never a part.
+
+        Raises:
+            UnreachableError: there is no room left; what was there before stands.
+        """
         target = self.path(name)
-        if self._local:
-            _write_local(Path(target), content)
-        else:
-            self._files.pipe_file(target, content)
+        try:
+            if self._local:
+                _write_local(Path(target), content)
+            else:
+                self._files.pipe_file(target, content)
+        except OSError as wrong:
+            if wrong.errno not in _FULL:
+                raise
+            raise UnreachableError(
+                f"There is no room left for {target} ({os.strerror(wrong.errno)}). What was there "
+                "before stands, and nothing was released. Make room and run it again."
+            ) from wrong
 
     def names(self, folder: str) -> list[str]:
         """Names of the files below ``folder``, sorted."""

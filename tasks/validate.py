@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from candour.exports import Holds
 from candour.frames import PUBLISHED
 from candour.verdict import Verdict
 from tasks import declared
+from tasks.data_docs import keep
 from tasks.extract import read_intake
 from tasks.history import combined
 from tasks.state import State
@@ -62,13 +64,15 @@ def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
     calendar = declared.calendar(settings, council)
     frames = combined(settings, intake, known_on)
     suites = read_suites(settings.project / "expectations", council.profile.validation)
-    verdict = judge(
-        frames.frames,
-        _accounts(intake, frames, council.exports),
-        suites,
-        Horizon(known_on, calendar.first_day, calendar.last_day, _published_on(intake)),
-        docs_dir=_docs_folder(settings, intake),
-    )
+    with tempfile.TemporaryDirectory(prefix="data-docs-") as docs:
+        verdict = judge(
+            frames.frames,
+            _accounts(intake, frames, council.exports),
+            suites,
+            Horizon(known_on, calendar.first_day, calendar.last_day, _published_on(intake)),
+            docs_dir=Path(docs),
+        )
+        keep(Path(docs), store, f"data_docs/{council_id}")
     store.write(verdict_path(council_id, intake_id), verdict.to_json().encode())
     state.note_intake(council_id, intake_id, intake.known_on, good=not verdict.stops)
     if verdict.stops:
@@ -79,15 +83,6 @@ def validate(settings: Settings, council_id: str, intake_id: str) -> Verdict:
 def verdict_path(council_id: str, intake_id: str) -> str:
     """Where the verdict on an intake is written in the store."""
     return f"intakes/{council_id}/{intake_id}/verdict.json"
-
-
-def _docs_folder(settings: Settings, intake: Intake) -> Path | None:
-    """Data Docs are built beside the run state when it is a folder of this machine."""
-    if "://" in settings.home:
-        return None
-    folder = Path(settings.home) / "data_docs" / intake.council
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _published_on(intake: Intake) -> dt.date | None:

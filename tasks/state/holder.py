@@ -1,8 +1,10 @@
-"""Holder: which process has a claim, on which machine, and whether it still lives."""
+"""Holder: which process has a claim, on which machine, and whether it may still act on it."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import socket
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +13,9 @@ from pathlib import Path
 _PROC = Path("/proc")
 _GONE = {"Z", "X"}
 """States of a process that has ended and whose parent has not asked how."""
+_TASK = ("AIRFLOW_CTX_DAG_ID", "AIRFLOW_CTX_DAG_RUN_ID", "AIRFLOW_CTX_TASK_ID")
+_ATTEMPT = "AIRFLOW_CTX_TRY_NUMBER"
+_WRITTEN = re.compile(r"(\S+) (\d+) (\S*)(?: ([0-9a-f]+) (\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +25,52 @@ class Holder:
     machine: str
     pid: int
     started: str
+    task: str = ""
+    """Which task of which run it is an attempt at, where Airflow runs it."""
+    attempt: int = 0
 
     @property
     def written(self) -> str:
         """It as kept in the database."""
-        return f"{self.machine} {self.pid} {self.started}"
+        process = f"{self.machine} {self.pid} {self.started}"
+        return f"{process} {self.task} {self.attempt}" if self.task else process
 
     @staticmethod
     def read(written: str) -> Holder | None:
         """The process written so; nothing for anything else."""
-        parts = written.split(" ")
-        if len(parts) != 3 or not parts[1].isdecimal():  # noqa: PLR2004  - the three parts above
+        found = _WRITTEN.fullmatch(written)
+        if found is None:
             return None
-        return Holder(parts[0], int(parts[1]), parts[2])
+        machine, pid, started, task, attempt = found.groups()
+        return Holder(machine, int(pid), started, task or "", int(attempt or 0))
 
 
 def this_process() -> Holder:
     """The process that asks."""
-    return Holder(_machine(), os.getpid(), _started(os.getpid()))
+    named = " ".join(os.environ.get(name, "") for name in _TASK).strip()
+    attempt = os.environ.get(_ATTEMPT, "")
+    return Holder(
+        machine=_machine(),
+        pid=os.getpid(),
+        started=_started(os.getpid()),
+        task=hashlib.sha256(named.encode()).hexdigest()[:16] if named else "",
+        attempt=int(attempt) if attempt.isdecimal() else 0,
+    )
 
 
 def is_gone(written: str) -> bool:
-    """Whether a holder's process is known to have ended; of another machine nothing is known."""
+    """Whether a holder is known to have ended, or to be allowed nothing any more.
+
+    Of a process of another machine nothing is known, unless we are a later attempt at its task:
+    Airflow begins one only once it has given the earlier up.
+    """
     holder = Holder.read(written)
-    if holder is None or holder.machine != _machine():
+    if holder is None:
+        return False
+    asking = this_process()
+    if holder.task and holder.task == asking.task and holder.attempt < asking.attempt:
+        return True
+    if holder.machine != asking.machine:
         return False
     return not _lives(holder.pid) or _started(holder.pid) != holder.started
 

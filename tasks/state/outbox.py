@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tasks.state.holder import Holder
 from tasks.state.letters import LETTERS, Entry, LetterState, Queued, as_written
+from tasks.state.patience import patiently
 from tasks.state.tables import engine
 
 
@@ -151,7 +152,8 @@ class Outbox:
     def sent(self, key: str, claim: str, *, at: dt.datetime, reply: str) -> bool:
         """Note that a server took it; false where another sender had taken the letter over.
 
-        That it was taken is true whoever holds the claim, so nobody sends it again.
+        That it was taken is true whoever holds the claim, so nobody sends it again. Nobody else
+        knows it, so a database that starts again at this moment is waited for.
         """
         gone = {
             "state": LetterState.SENT,
@@ -160,10 +162,22 @@ class Outbox:
             "sent_at": as_written(at),
             "begun": False,
         }
-        if self._change(self._held(key, claim), **gone):
+
+        def noted() -> bool:
+            return self._change(self._held(key, claim), **gone) or self._was_noted(key, claim)
+
+        if patiently(noted):
             return True
-        self._change(LETTERS.c.key == key, **gone, possibly_twice=True)
+        patiently(lambda: self._change(LETTERS.c.key == key, **gone, possibly_twice=True))
         return False
+
+    def _was_noted(self, key: str, claim: str) -> bool:
+        """Whether this very claim is noted as sent: by a try whose answer was lost."""
+        query = select(LETTERS.c.key).where(
+            LETTERS.c.key == key, LETTERS.c.claim == claim, LETTERS.c.state == LetterState.SENT
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() is not None
 
     def refuse(self, key: str, claim: str, reply: str) -> None:
         """Note that a server will not take it."""

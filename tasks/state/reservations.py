@@ -50,6 +50,16 @@ class Reservations:
             return self._take_over(row, claim, as_written(now))
         return True
 
+    def holds(self, place: Place, version: int, content: str) -> bool:
+        """Whether a version is still reserved for what decides these bytes."""
+        columns = RESERVATIONS.c
+        row = {**place._asdict(), "version": version}
+        query = select(columns.content).where(
+            and_(*(columns[name] == value for name, value in row.items()))
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() == content
+
     def _take_over(self, row: dict[str, object], claim: dict[str, str], now: str) -> bool:
         """Take the place of whoever wrote the same, has ended or took too long."""
         columns = RESERVATIONS.c

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Boolean,
@@ -16,9 +17,15 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     create_engine,
+    event,
     make_url,
 )
 from sqlalchemy.exc import DBAPIError
+
+from candour.errors import ConfigurationError, UnreachableError
+
+if TYPE_CHECKING:
+    from sqlalchemy import ExceptionContext
 
 METADATA = MetaData()
 
@@ -101,13 +108,38 @@ DECISIONS = Table(
 )
 
 
+_FULL = ("disk is full", "No space left on device")
+"""How SQLite and PostgreSQL say that there is no room."""
+
+
+def _told_when_full(failed: ExceptionContext) -> None:
+    """A sentence in place of the database's error, where its disk is full."""
+    if any(words in str(failed.original_exception) for words in _FULL):
+        raise UnreachableError(
+            "There is no room left for the run-state database. What was released stands. Make "
+            "room and run it again."
+        )
+
+
 @cache
 def engine(url: str) -> Engine:
-    """The database at a SQLAlchemy URL, every table there."""
+    """The database at a SQLAlchemy URL, every table there.
+
+    Raises:
+        ConfigurationError: none is named.
+    """
+    if not url:
+        raise ConfigurationError(
+            "CANDOUR_HOME is a URL, which several machines may share, and no database that they "
+            "could share is named. Set CANDOUR_DATABASE, for example to "
+            "postgresql+psycopg://user@host/candour."
+        )
     database = make_url(url).database
     if url.startswith("sqlite") and database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url)
+    # A server that was started again has closed every connection that was kept.
+    made = create_engine(url, pool_pre_ping=True)
+    event.listen(made, "handle_error", _told_when_full)
     for _ in METADATA.tables:
         try:
             METADATA.create_all(made)

@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,9 +139,25 @@ def test_two_runs_that_release_at_once_make_one_version(
 
     with monkeypatch.context() as race:
         race.setattr(State, "commit_release", beaten)
-        with pytest.raises(CandourError, match="Another run released version 1"):
-            publish(house.settings, draft, released_at=RELEASED_AT)
-    assert publish(house.settings, draft, released_at=RELEASED_AT).version == 1
+        first = publish(house.settings, draft, released_at=RELEASED_AT)
+    assert publish(house.settings, draft, released_at=RELEASED_AT) == first
+    assert [one.version for one in state.releases(*draft.place)] == [1]
+
+
+def test_another_release_of_the_same_version_is_told(
+    house: House, annual: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = State(f"sqlite:///{tmp_path}/race.db")
+    monkeypatch.setattr("tasks.publish.State", lambda _: state)
+    commit = State.commit_release
+
+    def beaten(self: State, release: Release, manifest: str) -> bool:
+        commit(self, replace(release, digest="another"), manifest)
+        return commit(self, release, manifest)
+
+    monkeypatch.setattr(State, "commit_release", beaten)
+    with pytest.raises(CandourError, match="Another run released version 1"):
+        publish(house.settings, annual.draft, released_at=RELEASED_AT)
 
 
 def test_two_drafts_are_never_written_as_one_version(tmp_path: Path) -> None:
