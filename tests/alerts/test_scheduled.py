@@ -50,7 +50,7 @@ import os
 import signal
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
-from airflow.sdk import dag, task
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from tasks import airflow_dags as dags
 from tasks import airflow_runs as runs
@@ -65,7 +65,12 @@ GIVEN = {{
     "on_failure_callback": run_failed,
 }}
 dags.LOOKS_EVERY = dt.timedelta(seconds=3)
-dags.intake_dag("eastmere", cron="0 0 * * {DUE.isoweekday()}", doc="When exports come.")
+dags.INTAKE_AT = dt.time()
+dags.daily_or_on_arrival = lambda council: AssetOrTimeSchedule(
+    timetable=CronTriggerTimetable("0 0 * * {DUE.isoweekday()}", timezone=runs.TIMEZONE),
+    assets=[runs.inbox(council)],
+)
+dags.intake_dag("eastmere", doc="When exports come.")
 
 
 @dag(dag_id="eastmere__annual_report", **GIVEN)

@@ -233,9 +233,10 @@ def test_every_dag_is_served_and_none_is_broken(lived: Lived) -> None:
         "cheshire_west": ("annual_report",),
     }
     assert lived.unread == 0
-    assert lived.dags == {
+    councils = {
         f"{council}__{report}" for council in reports for report in ("intake", *reports[council])
     }
+    assert lived.dags == councils | {"every_council__arrivals", "every_council__retention"}
 
 
 def test_an_intake_and_a_monthly_pack_succeed(lived: Lived) -> None:

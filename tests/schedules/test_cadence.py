@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candour.arrangements import DAYS
+from candour.arrangements import DAYS, Day
 from candour.cadence import Cadence, OpenDays, complete_on, morning_of_week, period_named
 from candour.errors import ConfigurationError
 from candour.period import Period, PeriodKind, month_of, week_of
@@ -79,20 +79,21 @@ def test_a_bulletin_is_of_its_day_or_the_open_day_nearest_after_within_the_week(
 
 
 @pytest.mark.parametrize(
-    ("week", "closed", "morning"),
+    ("week", "day", "closed", "morning"),
     [
-        ("2024-W14", (), "2024-04-02"),  # Easter Monday
-        ("2023-W52", (), "2023-12-27"),  # Christmas and Boxing Day
-        ("2024-W01", (), "2024-01-02"),  # New Year's Day
-        ("2022-W38", (), "2022-09-20"),  # the State Funeral on Monday 19 September
-        ("2023-W52", ("2023-12-27", "2023-12-28", "2023-12-29"), "2024-01-02"),
+        ("2024-W14", "Monday", (), "2024-04-02"),  # Easter Monday
+        ("2023-W52", "Monday", (), "2023-12-27"),  # Christmas and Boxing Day
+        ("2024-W01", "Monday", (), "2024-01-02"),  # New Year's Day
+        ("2022-W38", "Monday", (), "2022-09-20"),  # the State Funeral on Monday 19 September
+        ("2024-W13", "Friday", (), "2024-03-28"),  # Good Friday: the Thursday before
+        ("2023-W52", "Monday", ("2023-12-27", "2023-12-28", "2023-12-29"), "2024-01-02"),
     ],
 )
 def test_a_bulletin_comes_the_next_working_day(
-    days: OpenDays, week: str, closed: tuple[str, ...], morning: str
+    days: OpenDays, week: str, day: Day, closed: tuple[str, ...], morning: str
 ) -> None:
     own = OpenDays(days.closed | {dt.date.fromisoformat(day) for day in closed}, KNOWN_TO)
-    assert morning_of_week(own, Period.parse(week)) == dt.date.fromisoformat(morning)
+    assert morning_of_week(own, Period.parse(week), day) == dt.date.fromisoformat(morning)
 
 
 def test_a_year_is_complete_when_its_procedures_own_years_are() -> None:
