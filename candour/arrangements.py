@@ -14,7 +14,7 @@ DAYS: tuple[Day, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 """The days of the working week, in order."""
 
 MOST_HOURS = 8_760
-"""A year: a draft that waits longer is forgotten, and no clock can be set to any number of hours."""
+"""A year: a draft that waits longer is forgotten, and no clock goes as far as one likes."""
 
 Approving = Literal["person", "when_clean", "none"]
 Readership = Literal["managers", "directors", "corporate"]
