@@ -35,6 +35,9 @@ def object_storage(folder: Path) -> Iterator[dict[str, str]]:
         "filer.port.grpc": free_port(),
         "s3.port": s3,
         "s3.port.grpc": free_port(),
+        # Catalogues nobody asked for, at ports that another server of a test may have.
+        "s3.port.iceberg": 0,
+        "s3.port.lance": 0,
     }
     command = [
         *(weed, "-logdir", str(folder), "server", f"-dir={folder}", "-filer", "-s3"),
