@@ -10,11 +10,12 @@ What a test may rely on (``from tests.cluster.cluster import Cluster``):
 - ``cluster.done(dag, period=…)`` runs a DAG to its good end; ``.task(run, "build")`` waits until a
   task runs, ``.approve(run)`` approves on Airflow's page, ``.succeeded(run)`` waits for a run.
 - ``cluster.machines[name]`` is ``api-server``, ``dag-processor``, ``scheduler``, ``triggerer``, or
-  the worker ``one`` or ``two``: ``.kill()`` cuts its power, ``cluster.start(name)`` starts it again and
-  waits until it is healthy, ``cluster.revive()`` starts whatever has ended.
+  the worker ``one`` or ``two``: ``.kill()`` cuts its power, ``cluster.start(name)`` starts it again
+  and waits until it is healthy, ``cluster.revive()`` starts whatever has ended.
 - ``cluster.postgres``, ``.redis`` and ``.post`` (which holds mails up) have ``start`` and ``stop``.
-- ``cluster.settings`` are Candour's settings here, ``cluster.environment`` the variables of every part.
+- ``cluster.settings`` are Candour's settings, ``cluster.environment`` the variables of every part.
 - ``taken_in``: the cluster, with Northmere's exports taken in.
+- ``beside``: one machine with SQLite and a folder, which makes what is expected of the cluster.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cluster.cluster import Cluster, cluster_in
+from tests.cluster.beside import Beside
+from tests.cluster.booting import cluster_in
+from tests.cluster.cluster import Cluster
 from tests.cluster.machines import can_be_alone
 from tests.conftest import LANDED_ON
 
@@ -48,8 +51,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def taken_in(cluster: Cluster) -> Cluster:
     """The cluster with Northmere's exports taken in."""
-    cluster.done("northmere__intake", f"{LANDED_ON}T08:00:00Z")
+    cluster.each_from_its_own_queue()
+    cluster.intake = cluster.done("northmere__intake", f"{LANDED_ON}T08:00:00Z")
+    cluster.from_every_queue()
     return cluster
+
+
+@pytest.fixture(scope="session")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Beside:
+    """One machine that nothing disturbs, Northmere's exports taken in."""
+    return Beside.at(tmp_path_factory.mktemp("beside"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -125,6 +125,20 @@ class MachineOf:
         self.process.wait()
         psutil.wait_procs(left, timeout=10)
 
+    def pause(self) -> None:
+        """Stop everything on it, as when its host stops a virtual machine."""
+        for one in self.processes():
+            one.suspend()
+
+    def wake(self) -> None:
+        """Let everything on it go on where it was."""
+        for one in reversed(self.processes()):
+            one.resume()
+
+    def runs_a_task(self) -> bool:
+        """Whether a task of Airflow's runs on it, which names its process after itself."""
+        return any("airflow worker -- " in " ".join(one.cmdline()) for one in self.processes())
+
     def last_words(self, lines: int = 15) -> str:
         text = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
         kept = [line[:400] for line in text.splitlines()[-lines:]]

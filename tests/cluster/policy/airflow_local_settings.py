@@ -1,4 +1,6 @@
-"""Where tasks run in the cluster of the tests: one after the other on queues in turn."""
+"""Where and how soon tasks run in the cluster of the tests; what they do is no different."""
+
+import datetime as dt
 
 QUEUES = {
     "extract": "odd",
@@ -9,7 +11,10 @@ QUEUES = {
     "publish": "even",
     "deliver": "odd",
 }
+"""Consecutive tasks are on different queues, but for those with an approval between them."""
 
 
 def task_policy(task):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     task.queue = QUEUES.get(task.task_id, "odd")
+    task.retry_delay = dt.timedelta(seconds=2)
+    task.retry_exponential_backoff = 0
