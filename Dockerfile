@@ -17,8 +17,10 @@ COPY requirements.lock ./
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --require-hashes -r requirements.lock
 
 COPY . .
-# Editable: one copy of the code, so that DAGs and tasks can never be of two versions.
+# Editable: one copy of the code, so that DAGs and tasks can never be of two versions. Compiled here,
+# because nothing can be written where it runs.
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
+ && python -m compileall -q candour tasks dags \
  && useradd --uid 50000 --gid 0 --home-dir /var/lib/candour --no-create-home candour \
  && install --directory --owner 50000 --group 0 --mode 770 /var/lib/candour /var/log/candour
 
