@@ -28,7 +28,8 @@ _READ_ONLY = {
     "sqlite": "PRAGMA query_only = ON",
 }
 """How a transaction is told that it may only read, by the connection's kind."""
-_DAY = re.compile(r"(?<![:\w]):as_of\b")
+_DAY = ":as_of"
+"""What stands for the day of the run in a query; it is put there as '2024-03-28', in quotes."""
 _REFUSED = re.compile(r"authentication failed|login failed|access denied|pg_hba|ORA-01017", re.I)
 _MISSING = re.compile(r'database "[^"]*" does not exist', re.I)
 
@@ -41,9 +42,8 @@ class Database:
         self.place = f"of the Airflow connection '{inbox.connection}'"
         self._connection = inbox.connection
         self._hook = hook
-        self._day = day
         self._queries = {
-            file_name(council.exports[export], day): (path, _query(folder, council.id, path))
+            file_name(council.exports[export], day): (path, _query(folder, council.id, path, day))
             for export, path in inbox.queries.items()
         }
         self._results: dict[str, bytes] = {}
@@ -58,7 +58,7 @@ class Database:
         """
         for name, (path, sql) in self._queries.items():
             if wanted(name):
-                self._results[name] = self._answer(path, _DAY.sub(f"'{self._day}'", sql))
+                self._results[name] = self._answer(path, sql)
         return Arrived(
             tuple(
                 File(name, name, len(content), hashlib.sha256(content).hexdigest())
@@ -133,8 +133,8 @@ def _cursor(hook: Any, connection: Any) -> Any:  # noqa: ANN401
     return connection.cursor("candour") if hook.conn_type == "postgres" else connection.cursor()
 
 
-def _query(folder: Path, council: str, path: str) -> str:
-    """A file's one SELECT.
+def _query(folder: Path, council: str, path: str, day: dt.date) -> str:
+    """A file's one SELECT, about a day.
 
     Raises:
         ConfigurationError: it is not there, or is anything else.
@@ -156,7 +156,8 @@ def _query(folder: Path, council: str, path: str) -> str:
         raise ConfigurationError(
             f"{where}: expected one SELECT (WITH … SELECT is one); an inbox only reads."
         )
-    return str(asked[0]).strip().rstrip(";")
+    words = (f"'{day}'" if word.value == _DAY else word.value for word in asked[0].flatten())
+    return "".join(words).strip().rstrip(";")
 
 
 def _as_csv(cursor: Any, path: str) -> bytes:  # noqa: ANN401

@@ -94,12 +94,24 @@ def _listed(
     if is_web(files):
         return dict(sorted(_links(files, root))), told
     paths: dict[str, str] = {}
-    for info in sorted(files.ls(root, detail=True), key=lambda one: str(one["name"])):
+    for info in sorted(_detailed(files, root), key=lambda one: str(one["name"])):
         path = str(info["name"])
         name = posixpath.basename(path)
         if name and path.rstrip("/") != root.rstrip("/"):
             paths[name], told[name] = path, info
     return paths, told
+
+
+def _detailed(files: fsspec.AbstractFileSystem, root: str) -> list[Info]:
+    try:
+        infos: list[Info] = files.ls(root, detail=True)
+    except FileNotFoundError:
+        # A bucket has no folders, only names that begin alike: an empty one is not told of.
+        bucket, _, below = root.partition("/")
+        if "s3" not in files.protocol or not below or not files.exists(bucket):
+            raise
+        return []
+    return infos
 
 
 def _links(files: fsspec.AbstractFileSystem, root: str) -> Iterator[tuple[str, str]]:
