@@ -39,6 +39,13 @@ Into = Annotated[
 Sheet = Annotated[
     str | None, typer.Option(metavar="NAME", help="The one to read of workbooks with several.")
 ]
+Like = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LAYOUT",
+        help="Begin with a worked example: hocs, icasework, jadu or salesforce.",
+    ),
+]
 
 FEW = 3
 """So many files are named one by one."""
@@ -46,9 +53,16 @@ FEW = 3
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def new(council: NewCouncil, files: Files, *, into: Into = None, sheet: Sheet = None) -> None:
+def new(
+    council: NewCouncil,
+    files: Files,
+    *,
+    like: Like = None,
+    into: Into = None,
+    sheet: Sheet = None,
+) -> None:
     """Draft a council's folder from its exports; nothing that is there is overwritten."""
-    from tasks.cli.drafting import draft  # noqa: PLC0415  - a verb pays for its own imports
+    from tasks.cli.drafting import draft, draft_like  # noqa: PLC0415  - a verb pays for its own
     from tasks.store import Store  # noqa: PLC0415
 
     here = settings()
@@ -56,7 +70,11 @@ def new(council: NewCouncil, files: Files, *, into: Into = None, sheet: Sheet = 
     _check(here, council, above)
     with screen.Working("Reading the exports"):
         inbox, today = _inbox(here, files), screen.today()
-        drafted = draft(here, council, files, inbox, today=today, sheet=sheet)
+        drafted = (
+            draft(here, council, files, inbox, today=today, sheet=sheet)
+            if like is None
+            else draft_like(here, council, like, files, inbox, today=today)
+        )
     store = Store(str(above.resolve()))
     for name, text in drafted.texts.items():
         store.write(f"{council}/{name}", text.encode())

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from candour.conform.drafting.footers import told_twice, without_footers
 from candour.conform.drafting.guessing import WHOLE_ROW, guess, placeholders
 from candour.conform.drafting.nodes import written
 from candour.conform.drafting.services import draft_services
@@ -54,10 +55,13 @@ def draft_export(raw: RawTable, name: str, fills: str, file: str) -> Draft:
         file: the file's name.
     """
     declared = schema(fills)
+    raw, noise = without_footers(raw)
     found = without_free_text(raw, guess(raw, declared))
     sources = draft_sources(raw, found, declared)
-    questions = tuple(doubts(raw, found, sources, declared))
+    questions = (*told_twice(raw, sources, declared), *doubts(raw, found, sources, declared))
     export = _export(fills, file, found, sources)
+    if noise:
+        export["noise"] = [*noise]
     if sentinels := placeholders(raw, found, declared):
         export["blanks"] = ["", "N/A", "-", "TBC", *sentinels]
     return Draft(

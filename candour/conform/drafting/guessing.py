@@ -11,6 +11,7 @@ import pandas as pd
 from candour.conform.day_forms import read_form
 from candour.conform.days import EARLIEST
 from candour.conform.drafting.hints import NEAR_ENOUGH, is_personal, likeness, stage_of
+from candour.conform.drafting.lists import is_free_text, speaks_of
 from candour.frames import LINEAGE, Kind, Schema
 from candour.labels import normalised
 
@@ -21,13 +22,22 @@ if TYPE_CHECKING:
 
 FORMS = (
     *("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"),
-    *("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"),
+    *(
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%dT%H:%M:%S.%f",
+        "%Y-%m-%dT%H:%M:%S%z",
+        "%d.%m.%Y",
+        "%d-%m-%Y",
+        "%d/%m/%y",
+    ),
     *("%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%m/%d/%Y", "%Y%m%d", "excel"),
 )
 """Tried in this order, so that a British reading comes before an American one."""
 MOST_DAYS = 0.8
 BLANKS = ("", "n/a", "-", "tbc")
 """Texts that stand for nothing wherever nobody says otherwise."""
+_BY_LABELS = 0.75
+"""How likely a meaning is that only a column's labels give away."""
 WHOLE_ROW = 0
 """Stands for the stage of a column that belongs to no stage."""
 
@@ -67,9 +77,13 @@ def guess(raw: RawTable, schema: Schema) -> Guess:
     return Guess(
         columns=columns,
         forms=tuple(used.value_counts().sort_index().sort_values(ascending=False).index),
-        personal=tuple(header for header in rest if is_personal(header)),
-        left=tuple(header for header in rest if not is_personal(header)),
+        personal=tuple(header for header in rest if _private(raw, header)),
+        left=tuple(header for header in rest if not _private(raw, header)),
     )
+
+
+def _private(raw: RawTable, header: str) -> bool:
+    return is_personal(header) or is_free_text(labels_of(raw.cells[header]))
 
 
 def labels_of(column: pd.Series) -> list[str]:
@@ -97,6 +111,12 @@ def _candidates(raw: RawTable, schema: Schema) -> Iterator[tuple[float, Place, s
     lineage = {column.name for column in LINEAGE}
     for header in raw.cells.columns:
         stage, plain = stage_of(header)
+        labels = labels_of(raw.cells[header])
+        if not labels:
+            continue
+        given_away = speaks_of(labels)
+        if given_away in schema.names:
+            yield -_BY_LABELS, (stage or WHOLE_ROW, str(given_away)), header
         for name in schema.names:
             score = 0.0 if name in lineage else likeness(plain, name)
             if score >= NEAR_ENOUGH:
@@ -113,10 +133,20 @@ def _form(column: pd.Series) -> str | None:
 
 
 def _in_order(columns: Mapping[Place, str], schema: Schema) -> dict[Place, str]:
-    """By stage and in the frame's order; stages count only where a day of theirs is told."""
+    """By stage and in the frame's order; stages count only where a day of theirs is told.
+
+    What stages tell, each for itself, is not told for the whole row as well; teams without
+    services are what the council calls its services.
+    """
     stages = {stage for stage, name in columns if schema.column(name).kind is Kind.DATE}
+    stages.discard(WHOLE_ROW)
     kept = {place: header for place, header in columns.items() if place[0] in {WHOLE_ROW, *stages}}
+    apart = {name for stage, name in kept if stage != WHOLE_ROW} | ({"stage"} if stages else set())
     first = (WHOLE_ROW, "received_on")
-    if stages - {WHOLE_ROW} and first in kept:
-        kept.setdefault((1, "received_on"), kept.pop(first))
+    if stages and first in kept:
+        kept.setdefault((1, "received_on"), kept[first])
+        apart.add("received_on")
+    kept = {(at, n): header for (at, n), header in kept.items() if at or n not in apart}
+    if (WHOLE_ROW, "team") in kept and (WHOLE_ROW, "service") not in kept:
+        kept[WHOLE_ROW, "service"] = kept.pop((WHOLE_ROW, "team"))
     return dict(sorted(kept.items(), key=lambda one: (one[0][0], schema.names.index(one[0][1]))))

@@ -10,8 +10,20 @@ from candour.labels import normalised
 
 _OUTCOMES = (
     ("partially_upheld", ("part", "in part", "some fault")),
-    ("not_upheld", ("not upheld", "not justified", "no fault", "unfounded", "rejected")),
-    ("upheld", ("upheld", "justified", "fault", "founded")),
+    (
+        "not_upheld",
+        (
+            "not upheld",
+            "not justified",
+            "no fault",
+            "unfounded",
+            "rejected",
+            "not substantiated",
+            "notsubstantiated",
+            "unsubstantiated",
+        ),
+    ),
+    ("upheld", ("upheld", "justified", "fault", "founded", "substantiated")),
 )
 _YES_NO = (
     ("no", ("missed", "no", "n", "false", "late", "out", "0", "not met", "outside")),
@@ -49,6 +61,26 @@ MEANINGS = {
     **dict.fromkeys(("vendor_in_time", "investigated", "publishable"), _YES_NO),
 }
 """Frame column → ids with the words that give them away; the first id whose words fit."""
+
+
+FEW_LABELS = 15
+LONGEST_LABEL = 60
+"""A longer text is no label of a list but somebody's own words."""
+_NAMES_A_STAGE = re.compile(r"(?:stage|s)[ -]?(?:[123]|one|two|three)\b")
+
+
+def speaks_of(labels: Sequence[str]) -> str | None:
+    """The column a short list gives away by its labels alone, whatever its header says."""
+    if not 0 < len(labels) <= FEW_LABELS:
+        return None
+    if all(_NAMES_A_STAGE.match(normalised(label)) for label in labels):
+        return "stage"
+    return "outcome" if len(placed("outcome", labels)) > 1 else None
+
+
+def is_free_text(labels: Sequence[str]) -> bool:
+    """Whether a column holds people's own words, which no list is made of."""
+    return any(len(label) > LONGEST_LABEL or "\n" in label for label in labels)
 
 
 def placed(column: str, labels: Sequence[str]) -> dict[str, list[str]]:

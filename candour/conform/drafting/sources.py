@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from candour.conform.drafting.guessing import WHOLE_ROW, Guess, Place, labels_of
-from candour.conform.drafting.lists import MEANINGS, placed, slug
+from candour.conform.drafting.lists import MEANINGS, is_free_text, placed, slug
 from candour.conform.drafting.services import LISTS
 from candour.frames import LINEAGE, Need, Schema
 
@@ -22,14 +22,23 @@ _LISTED = frozenset({*LISTS, *MEANINGS, "procedure", "directorate", "service", "
 
 
 def without_free_text(raw: RawTable, found: Guess) -> Guess:
-    """The guess without columns that should hold a list and hold free text or nothing."""
-    doubtful = {
-        place: header
+    """The guess without columns that should hold a list and hold free text or nothing.
+
+    Free text may name people: it is not read.
+    """
+    labels = {
+        place: labels_of(raw.cells[header])
         for place, header in found.columns.items()
-        if place[1] in _LISTED and not 0 < len(labels_of(raw.cells[header])) <= MOST_LABELS
+        if place[1] in _LISTED
     }
-    kept = {place: header for place, header in found.columns.items() if place not in doubtful}
-    return replace(found, columns=kept, left=(*found.left, *doubtful.values()))
+    free = {p for p, told in labels.items() if len(told) > MOST_LABELS or is_free_text(told)}
+    doubtful = free | {place for place, told in labels.items() if not told}
+    return replace(
+        found,
+        columns={p: header for p, header in found.columns.items() if p not in doubtful},
+        personal=(*found.personal, *(found.columns[place] for place in sorted(free))),
+        left=(*found.left, *(found.columns[place] for place in sorted(doubtful - free))),
+    )
 
 
 def draft_sources(raw: RawTable, found: Guess, schema: Schema) -> dict[Place, Node]:
@@ -42,11 +51,35 @@ def draft_sources(raw: RawTable, found: Guess, schema: Schema) -> dict[Place, No
             values = placed("disposition", unplaced(raw, header, "outcome"))
             if values:
                 sources[stage, "disposition"] = {"column": header, "values": values}
+                sources |= _ends(
+                    raw, found, stage, [one for same in values.values() for one in same]
+                )
     if "procedure" in schema.names and (WHOLE_ROW, "procedure") not in sources:
         sources[WHOLE_ROW, "procedure"] = {"always": "corporate"}
     if "stage" in schema.names and not any(stage for stage, _ in sources):
         sources.setdefault((WHOLE_ROW, "stage"), {"always": "1"})
     return sources
+
+
+def _ends(raw: RawTable, found: Guess, stage: int, left: list[str]) -> dict[Place, Node]:
+    """One day for answer and withdrawal told apart by what the list beside it says.
+
+    Nothing where a row that left without an answer has no day there.
+    """
+    day = found.columns.get((stage, "responded_on"))
+    if day is None or (stage, "withdrawn_on") in found.columns:
+        return {}
+    shared = raw.cells[found.columns[stage, "outcome"]].isin(left) & (raw.cells[day] != "")
+    if not shared.any():
+        return {}
+    ends: dict[Place, Node] = {
+        (stage, "responded_on"): {"column": day, "when_filled": "outcome"},
+        (stage, "withdrawn_on"): {"column": day, "when_filled": "disposition"},
+    }
+    told_for_all = (WHOLE_ROW, "withdrawn_on") in found.columns
+    return {
+        place: end for place, end in ends.items() if place[1] == "responded_on" or not told_for_all
+    }
 
 
 def unplaced(raw: RawTable, header: str, column: str) -> list[str]:
@@ -90,6 +123,12 @@ def _not_found(sources: Mapping[Place, Node], schema: Schema) -> Iterator[str]:
     for column in schema.columns:
         if column.need is Need.ESSENTIAL and column.name not in settled:
             yield f"No column looks like {column.name}, {column.meaning}; map it."
+    if "responded_on" in schema.names and "responded_on" not in settled:
+        yield (
+            "No column looks like responded_on, the day the answer was sent: no answer can be "
+            "counted without it. Map it, or export it too; where another file has it, say that "
+            "this one 'completes' that export."
+        )
     for (_, name), node in sources.items():
         if isinstance(node, dict) and "always" in node:
             yield f"No column looks like {name}; '{node['always']}' is put for every row."

@@ -101,20 +101,34 @@ def draft(
     """
     exports = _exports(files, sheet)
     texts = {
-        "council.yaml": council_text(_name(council_id), inbox, today.replace(day=1)),
         "exports.yaml": _exports_text(exports),
         "services.yaml": _services_text(exports),
         "procedures.yaml": procedures_text(_procedures(exports)),
         "targets.yaml": TARGETS,
         "audiences.yaml": AUDIENCES,
     }
+    return completed(settings, council_id, texts, exports, inbox=inbox, today=today)
+
+
+def completed(
+    settings: Settings,
+    council_id: str,
+    texts: Mapping[str, str],
+    exports: Sequence[DraftedExport],
+    *,
+    inbox: str,
+    today: dt.date,
+) -> Drafted:
+    """The folder with its ``council.yaml``, whose history begins where the exports do."""
+    name = _name(council_id)
+    folder = {**texts, "council.yaml": council_text(name, inbox, today.replace(day=1))}
     try:
-        council = read_council(council_id, texts)
+        council = read_council(council_id, folder)
         begins_on = _begins_on(council, declared.calendar(settings, council), exports, today)
     except CandourError as problem:
-        return Drafted(texts, exports, tuple(str(problem).splitlines()))
-    texts["council.yaml"] = council_text(_name(council_id), inbox, begins_on)
-    return Drafted(texts, exports, ())
+        return Drafted(folder, tuple(exports), tuple(str(problem).splitlines()))
+    folder["council.yaml"] = council_text(name, inbox, begins_on)
+    return Drafted(folder, tuple(exports), ())
 
 
 def _name(council_id: str) -> str:
