@@ -49,7 +49,8 @@ BACKFILL = """
 **Many at once.** Press Trigger, choose *Backfill*, and give the first and the last day: each period
 that begins between them and is due gets a run, in order. Leave *Period* empty. Where drafts are
 approved, set *Max Active Runs* to the number of periods, 12 for a year of months, so that no draft
-holds up the next; all of them are then under *Required Actions*.
+holds up the next; all of them are then under *Required Actions*. Each is delivered as ever, mails
+included.
 """
 
 ARRIVAL = """
@@ -60,8 +61,12 @@ and goes on without one when the day is over; a run started by hand never waits.
 
 - *arrive*: the inbox is not there, or a declaration is wrong.
 """
-TAKES_IN = ("scheduled", "manual", "asset_triggered", "operator_triggered", "asset_materialization")
-"""Every kind of run but a backfill: what lies in the inbox today did not land on an earlier day."""
+NO_BACKFILL = (
+    *("scheduled", "manual", "asset_triggered"),
+    *("operator_triggered", "asset_materialization"),
+)
+"""Every kind of run but a backfill: what lies in an inbox today did not land on an earlier day, and
+nobody wants the bulletins of a year by mail."""
 LOOKS_EVERY = dt.timedelta(minutes=5)
 GIVES_UP = dt.timedelta(days=2)
 """Later than the end of any day, after which the intake goes on by itself."""
@@ -80,7 +85,7 @@ def intake_dag(council: str, doc: str) -> DAG:
         dag_id=f"{council}__intake",
         dag_display_name=_named(council, "intake"),
         schedule=daily_or_on_arrival(council),
-        allowed_run_types=TAKES_IN,
+        allowed_run_types=NO_BACKFILL,
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,
@@ -130,18 +135,20 @@ def report_dag(council: str, report: str, kind: PeriodKind, schedule: Schedules,
     choice = declared_of.get("reports", {}).get(report) or {}
     asks = choice.get("approval", "none") != "none"
     when = schedule(council, report, kind)
+    takes_many = isinstance(when, PeriodTimetable) and kind is not PeriodKind.WEEK
 
     @dag(
         dag_id=f"{council}__{report}",
         dag_display_name=_named(council, report),
         schedule=when,
+        allowed_run_types=NO_BACKFILL if kind is PeriodKind.WEEK else None,
         start_date=runs.START,
         catchup=False,
         max_active_runs=1,
         default_args=runs.DEFAULTS | standing(report),
         on_failure_callback=run_failed,
         deadline=_reminder(_hours(declared_of, "remind_after_hours", 24)) if asks else None,
-        doc_md=doc + (BACKFILL if isinstance(when, PeriodTimetable) else "") + AFTERWARDS,
+        doc_md=doc + (BACKFILL if takes_many else "") + AFTERWARDS,
         tags=["candour", council, report],
         auto_register=False,
     )

@@ -113,8 +113,9 @@ def test_a_bad_key_is_refused_when_it_is_asked_for(office: Office, dag: str, key
     assert key in words
 
 
-def test_exports_of_today_are_not_taken_in_as_of_another_day(office: Office) -> None:
-    asked = ASKED | {"dag_id": f"{COUNCIL}__intake"}
+@pytest.mark.parametrize("flow", ["intake", "weekly_bulletin"])
+def test_what_has_no_use_long_past_takes_no_backfill(office: Office, flow: str) -> None:
+    asked = ASKED | {"dag_id": f"{COUNCIL}__{flow}"}
     status, words = office.refusal("/api/v2/backfills", asked)
     assert status == 400
     assert "does not allow backfill" in words

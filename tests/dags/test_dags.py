@@ -49,6 +49,7 @@ INSPECT = textwrap.dedent(
             "tasks": [t.task_id for t in dag.topological_sort()],
             "when": json.dumps(encode_timetable(dag.timetable), default=str),
             "named": dag.dag_display_name,
+            "kinds": sorted(map(str, dag.allowed_run_types or ["any"])),
             "written": json.dumps(DagSerialization.to_dict(dag), sort_keys=True),
             "by_hand": not dag.timetable.can_be_scheduled,
             "doc": dag.doc_md,
@@ -128,6 +129,17 @@ def test_an_intake_also_listens_for_an_arrival(found: dict) -> None:  # type: ig
         when = found["dags"][f"{council}__intake"]["when"]
         assert f"x-candour://{council}/inbox" in when
         assert "0 6 * * *" in when
+
+
+def test_intakes_and_bulletins_take_no_backfill(found: dict) -> None:  # type: ignore[type-arg]
+    for dag_id, dag in found["dags"].items():
+        if dag_id.startswith("every_council__"):
+            continue
+        if dag_id.endswith(("__intake", "__weekly_bulletin")):
+            assert "scheduled" in dag["kinds"]
+            assert "backfill" not in dag["kinds"], dag_id
+        else:
+            assert dag["kinds"] == ["any"]
 
 
 def test_a_dag_is_written_down_the_same_every_time(
