@@ -44,6 +44,8 @@ def cluster_in(root: Path) -> Iterator[Cluster]:
         post.open()
         stack.callback(post.close)
         storage = stack.enter_context(object_storage(root / "storage"))
+        for name, value in storage.items():  # our own look into the bucket needs the same
+            stack.enter_context(pytest.MonkeyPatch.context()).setenv(name, value)
         made = _made(root, postgres, redis, post, storage)
         stack.callback(lambda: [machine.kill() for machine in made.machines.values()])
         _migrate(made)

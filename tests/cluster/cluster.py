@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 from celery import Celery
 
 from tasks.settings import PROJECT, Settings, settings
@@ -134,6 +136,19 @@ class Cluster:
         with Celery(broker=self.redis.url) as asking:
             told = getattr(asking.control, what)(queue, destination=to, reply=True, timeout=30)
         assert len(told) == len(to), f"{to} do not answer.\n{self.said(*workers)}"
+
+    @contextmanager
+    def storage_asleep(self) -> Iterator[None]:
+        """Nothing is read from the object store or written to it, as long as the block lasts."""
+        servers = [one for one in psutil.Process().children() if one.name() == "weed"]
+        assert servers
+        for server in servers:
+            server.suspend()
+        try:
+            yield
+        finally:
+            for server in servers:
+                server.resume()
 
     def candour(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """A command of Candour's, from a machine beside the cluster."""

@@ -125,9 +125,14 @@ def test_a_machine_wakes_long_after_its_task_was_given_to_another(
     if task == "deliver":
         taken_in.post.hold(after=3)
         holding(taken_in, run)
-    asleep = machine_of(taken_in, run, task)
-    asleep.pause()
-    taken_in.post.let_go()
+        asleep = machine_of(taken_in, run, task)
+        asleep.pause()
+        taken_in.post.let_go()
+    else:
+        taken_in.task(run, "build", "success")
+        with taken_in.storage_asleep():
+            asleep = machine_of(taken_in, run, task)
+            asleep.pause()
     taken_in.succeeded(run)
     ended = taken_in.admin.tasks(run)[task]
     assert (ended["try_number"], ended["hostname"]) == (2, other_than(asleep))

@@ -13,7 +13,7 @@ from tests.cluster.cluster import WORKERS, Cluster
 pytestmark = [pytest.mark.cluster, pytest.mark.timeout(3600)]
 
 PACK = "northmere__monthly_pack"
-TURNS = {"extract": "one", "validate": "two"} | {
+TURNS = {"arrive": "one", "extract": "one", "validate": "two"} | {
     "compute_kpis": "two", "build": "one", "approve": "two", "publish": "two", "deliver": "one",
 }  # fmt: skip
 
