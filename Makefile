@@ -27,7 +27,7 @@ test: .venv/ready-to-test  ## Run the tests; choose some with ARGS="tests/clock 
 	@$(IN)/python -m pytest -m "not gate and not cluster and not compose" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-cluster: .venv/ready-to-test  ## Run what needs PostgreSQL, Redis, S3 and workers, each fault injected
-	@$(IN)/python -m pytest -m cluster $(ARGS)
+	@$(IN)/python -m pytest -m cluster $(or $(ARGS),tests/cluster)
 
 test-compose: .venv/ready-to-test  ## Bring docker-compose.yml up, every profile, and run the DAGs there
 	@.ci/compose $(ARGS) || [ $$? -eq 77 ]
