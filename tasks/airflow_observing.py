@@ -10,6 +10,9 @@ from airflow.listeners import hookimpl
 from airflow.providers.common.compat.sdk import conf
 from airflow.sdk.observability import stats
 
+from tasks.declared import council_ids
+from tasks.settings import settings
+
 if TYPE_CHECKING:
     from tasks.watching import Measurement
 
@@ -17,6 +20,8 @@ RECEIVERS = ("statsd_on", "otel_on", "statsd_datadog_enabled")
 """Airflow's switches of ``[metrics]``; while all are off, nothing is looked at."""
 QUIET = ("arrive",)
 """Tasks that change nothing and run every few minutes."""
+EVERY = "every_council"
+"""How the DAGs begin that look after all councils; after theirs, all are told of."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -36,8 +41,7 @@ def on_task_instance_failed(previous_state: object, task_instance: object, error
 
 def tell(council: str, at: dt.datetime) -> None:
     """Give the present values of a council's metrics to Airflow's receivers."""
-    from tasks.settings import settings  # noqa: PLC0415  - DAG files are parsed without any of it
-    from tasks.watching import measured, watch  # noqa: PLC0415
+    from tasks.watching import measured, watch  # noqa: PLC0415  - only where somebody receives
 
     dotted = conf.getboolean("metrics", "legacy_names_on", fallback=True)
     for one in measured(watch(settings(), council, at)):
@@ -48,15 +52,16 @@ def tell(council: str, at: dt.datetime) -> None:
 
 def _after(task_instance: object) -> None:
     dag, task = getattr(task_instance, "dag_id", ""), getattr(task_instance, "task_id", "")
-    council, _, flow = dag.rpartition("__")
-    if not council or not flow or task in QUIET:
+    council = dag.rpartition("__")[0]
+    if not council or task in QUIET:
         return
     if not any(conf.getboolean("metrics", one, fallback=False) for one in RECEIVERS):
         return
-    try:
-        tell(council, dt.datetime.now(dt.UTC))
-    except Exception as wrong:  # no number fails a task, and its words may quote a row
-        _LOG.warning("The numbers of '%s' could not be told: %s", council, type(wrong).__name__)
+    for each in council_ids(settings()) if council == EVERY else [council]:
+        try:
+            tell(each, dt.datetime.now(dt.UTC))
+        except Exception as wrong:  # no number fails a task, and its words may quote a row
+            _LOG.warning("The numbers of '%s' could not be told: %s", each, type(wrong).__name__)
 
 
 def _safe(one: Measurement) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TELL = """
+import os
 from airflow.sdk.execution_time import task_runner
 from airflow.sdk.observability import stats
 from airflow.sdk.observability.metrics import stats_utils
@@ -30,17 +31,17 @@ stats.initialize(
     export_legacy_names=conf.getboolean("metrics", "legacy_names_on"),
 )
 airflow_observing.on_task_instance_success(
-    None, SimpleNamespace(dag_id="northmere__intake", task_id="validate")
+    None, SimpleNamespace(dag_id=os.environ["DAG"], task_id="validate")
 )
 """
 """What a task's process does when its task has ended; the first lines are Airflow's own."""
 
 
-def _tell(home: Path, **metrics: str) -> None:
+def _tell(home: Path, dag: str = "northmere__intake", **metrics: str) -> None:
     given = {f"AIRFLOW__METRICS__{name}".upper(): value for name, value in metrics.items()}
     done = subprocess.run(
         [sys.executable, "-c", TELL],
-        env=os.environ | airflow_environment(home) | given,
+        env=os.environ | airflow_environment(home) | given | {"DAG": dag},
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -97,6 +98,18 @@ def test_opentelemetry_gets_the_council_as_an_attribute(tmp_path: Path) -> None:
                             point.as_double or point.as_int
                         )
     assert found["airflow.candour.report_late", "northmere", "monthly_pack"] == 1
+
+
+def test_after_a_look_at_every_inbox_every_council_is_told_of(tmp_path: Path) -> None:
+    wanted = {
+        f"airflow.candour.intake_stopped.{council}"
+        for council in ("cheshire_west", "knowsley", "northmere", "stockport")
+    }
+    with statsd() as server:
+        port = str(server.port)
+        _tell(tmp_path, "every_council__arrivals", statsd_on="True", statsd_host="127.0.0.1",
+              statsd_port=port)  # fmt: skip
+        assert _until(lambda: wanted <= set(server.gauges()))
 
 
 def test_switched_off_nothing_is_looked_at(tmp_path: Path) -> None:
