@@ -38,6 +38,8 @@ BLANKS = ("", "n/a", "-", "tbc")
 """Texts that stand for nothing wherever nobody says otherwise."""
 _BY_LABELS = 0.75
 """How likely a meaning is that only a column's labels give away."""
+_AT_FIRST = ("received_on", "logged_on", "acknowledged_on")
+"""What a row tells of a case once is told of its first stage."""
 WHOLE_ROW = 0
 """Stands for the stage of a column that belongs to no stage."""
 
@@ -142,10 +144,10 @@ def _in_order(columns: Mapping[Place, str], schema: Schema) -> dict[Place, str]:
     stages.discard(WHOLE_ROW)
     kept = {place: header for place, header in columns.items() if place[0] in {WHOLE_ROW, *stages}}
     apart = {name for stage, name in kept if stage != WHOLE_ROW} | ({"stage"} if stages else set())
-    first = (WHOLE_ROW, "received_on")
-    if stages and first in kept:
-        kept.setdefault((1, "received_on"), kept[first])
-        apart.add("received_on")
+    for name in _AT_FIRST if stages else ():
+        if (WHOLE_ROW, name) in kept:
+            kept.setdefault((1, name), kept[WHOLE_ROW, name])
+            apart.add(name)
     kept = {(at, n): header for (at, n), header in kept.items() if at or n not in apart}
     if (WHOLE_ROW, "team") in kept and (WHOLE_ROW, "service") not in kept:
         kept[WHOLE_ROW, "service"] = kept.pop((WHOLE_ROW, "team"))
