@@ -49,7 +49,7 @@ INSPECT = textwrap.dedent(
             "tasks": [t.task_id for t in dag.topological_sort()],
             "when": json.dumps(encode_timetable(dag.timetable), default=str),
             "named": dag.dag_display_name,
-            "kinds": sorted(map(str, dag.allowed_run_types or ["any"])),
+            "kinds": sorted(kind.value for kind in dag.allowed_run_types or ()),
             "written": json.dumps(DagSerialization.to_dict(dag), sort_keys=True),
             "by_hand": not dag.timetable.can_be_scheduled,
             "doc": dag.doc_md,
@@ -139,7 +139,7 @@ def test_intakes_and_bulletins_take_no_backfill(found: dict) -> None:  # type: i
             assert "scheduled" in dag["kinds"]
             assert "backfill" not in dag["kinds"], dag_id
         else:
-            assert dag["kinds"] == ["any"]
+            assert dag["kinds"] == []
 
 
 def test_a_dag_is_written_down_the_same_every_time(
