@@ -54,8 +54,8 @@ def _footer(text: str) -> str:
     return next((one for one in _FOOTERS if begun.startswith(normalised(one))), "")
 
 
-def _header(source: Node) -> str | None:
-    if isinstance(source, Mapping):
-        column = source.get("column")
-        return None if column is None else str(column)
-    return None if source is None else str(source)
+def _header(source: Node | None) -> str | None:
+    match source:
+        case {"column": str(header)} | str(header):
+            return header
+    return None

@@ -91,7 +91,7 @@ def _of_file(path: Path, example: Council) -> DraftedExport:
         if stage is None and source.column is not None
     }
     lists = written(draft_services(raw, Guess(columns, (), (), ()), export.fills), ())
-    questions = ()
+    questions: tuple[str, ...] = ()
     if match({name: export}, path.name) is None:
         named = export.files[0].name
         questions = (
