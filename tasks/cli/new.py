@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from candour.errors import ConfigurationError
 from tasks.cli import screen
+from tasks.councils import is_id
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ Like = Annotated[
 FEW = 3
 """So many files are named one by one."""
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
-
 
 def new(
     council: NewCouncil,
@@ -84,10 +82,10 @@ def new(
 
 
 def _check(here: Settings, council: str, above: Path) -> None:
-    if not _ID.fullmatch(council):
+    if not is_id(council):
         raise ConfigurationError(
             f"'{council}' cannot be the name of a council's folder: begin with a letter and use "
-            "small letters, digits and _ only, such as north_shire."
+            "small letters, digits and single _ only, such as north_shire."
         )
     for folder in (above, *here.council_folders):
         if (folder / council).exists():
