@@ -22,7 +22,7 @@ from .conftest import VENDORS, House, Vendor
 if TYPE_CHECKING:
     import pandas as pd
 
-pytestmark = pytest.mark.gate
+pytestmark = [pytest.mark.gate, pytest.mark.timeout(900)]
 
 RELEASED_AT = dt.datetime(2024, 6, 3, 9, tzinfo=dt.UTC)
 MONTH = "2024-03"
