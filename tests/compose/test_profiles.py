@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 
+from tasks.settings import PROJECT
 from tests.compose.month import BULLETIN, PACK, Month
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(2400)]
@@ -60,6 +62,22 @@ def test_the_releases_are_the_same_in_every_profile(month: Month, default: Month
     )
     assert {name.rpartition(".")[2] for name in first} >= {"xlsx", "html", "csv"}
     assert there == first
+
+
+def test_the_pack_is_the_one_that_is_shown(month: Month) -> None:
+    """The committed sample was made without a container; a PDF may differ with its library."""
+    shown = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in (PROJECT / "docs/sample/northmere/monthly_pack").iterdir()
+        if file.suffix in {".xlsx", ".html", ".csv"}
+    }
+    made = {
+        name.rpartition("/")[2]: sha
+        for name, sha in month.released.items()
+        if "/monthly_pack/2024-03/managers/" in name
+    }
+    assert len(shown) >= 5
+    assert {name: made.get(name) for name in shown} == shown
 
 
 def test_nothing_but_init_has_ended(month: Month) -> None:
