@@ -12,7 +12,7 @@ import pytest
 
 from tasks.airflow_settings import shared_environment
 from tasks.settings import PROJECT
-from tests.cluster.cluster import APPROVER, QUEUES, SECONDS_TO_BOOT, WORKERS, Cluster
+from tests.cluster.cluster import APPROVER, SECONDS_TO_BOOT, WORKERS, Cluster
 from tests.cluster.machines import MachineOf
 from tests.cluster.parts import Postgres, PostOffice, Redis, free_port
 from tests.cluster.rest import Rest
@@ -100,7 +100,7 @@ def _made(
         "scheduler": ("scheduler", "--skip-serve-logs"),
         "triggerer": ("triggerer", "--skip-serve-logs"),
     } | {
-        name: ("celery", "worker", "-H", f"{name}@%h", "-q", ",".join(QUEUES), "--skip-serve-logs")
+        name: ("celery", "worker", "-H", f"{name}@%h", "-q", f"{name},any", "--skip-serve-logs")
         for name in WORKERS
     }
     for name, command in commands.items():

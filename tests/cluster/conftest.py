@@ -51,9 +51,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def taken_in(cluster: Cluster) -> Cluster:
     """The cluster with Northmere's exports taken in."""
-    cluster.each_from_its_own_queue()
     cluster.intake = cluster.done("northmere__intake", f"{LANDED_ON}T08:00:00Z")
-    cluster.from_every_queue()
     return cluster
 
 

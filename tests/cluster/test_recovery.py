@@ -10,6 +10,7 @@ import pytest
 from tests.cluster.beside import Beside
 from tests.cluster.cluster import WORKERS, Cluster
 from tests.cluster.machines import MachineOf
+from tests.conftest import LANDED_ON
 
 pytestmark = [pytest.mark.cluster, pytest.mark.timeout(3600)]
 
@@ -89,16 +90,17 @@ def test_the_database_starts_again_while_a_mail_is_handed_over(
 
 
 def test_redis_dies_and_has_lost_a_task_that_waited(taken_in: Cluster, beside: Beside) -> None:
+    intake = taken_in.admin.begun("stockport__intake", f"{LANDED_ON}T08:00:00Z")
+    taken_in.task(intake, "validate", "queued")  # where nobody takes it
     run, before = begun(taken_in, "2024-W12")
-    taken_in.task(run, "compute_kpis")
-    taken_in.take_nothing_from("odd")
-    taken_in.task(run, "build", "queued")
+    taken_in.task(run, "build")
     taken_in.redis.kill()
     time.sleep(3)
     taken_in.redis.start()
     taken_in.until(taken_in.workers_answer, "the workers are back at Redis")
-    taken_in.from_every_queue()
+    taken_in.take_from("nobody")
     taken_in.succeeded(run, reviving=True)
+    taken_in.succeeded(intake, reviving=True)
     beside.assert_same(taken_in, beside.made(REPORT, "2024-W12"), before)
 
 
