@@ -46,6 +46,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     file = folder / ".env"
     file.write_text(given + "".join(f"{name}={value}\n" for name, value in chosen.items()))
     made = Stack(PROJECT, file, folder)
+    made.down()  # whatever a run before left that was cut off
     made.compose("--profile", "s3", "build", "--quiet", minutes=20)
     yield made
     made.down()
