@@ -34,13 +34,24 @@ def loose_labels(drawing: Drawing, report: Report, accounts: Accounts) -> Iterat
         words = spaced(text)
         found = numerals(words)
         numbered = {word for word in words.split() if any(c.isdigit() for c in word)}
-        if numbered <= names or not accounts.loose(words):
-            continue
         if len(found) == 1 and found[0].text == words:
+            # A step that a figure or a name happens to equal is a step of the scale all the same.
             steps[round(across, 1)].append((down, found[0]))
-        else:
+        elif not numbered <= names and accounts.loose(words):
             yield _loose(drawing, words)
     for scale in steps.values():
+        told = (number.text for _, number in scale)
+        strange = [text for text in told if text not in names and accounts.loose(text)]
+        yield from _of_scale(drawing, scale, strange)
+
+
+def _of_scale(
+    drawing: Drawing, scale: list[tuple[float, Numeral]], strange: list[str]
+) -> Iterator[Finding]:
+    """Numbers one above the other, some strange: steps of a scale, or no figure."""
+    if len(strange) == 1 and len(scale) < _FEWEST:
+        yield _loose(drawing, strange[0])
+    elif strange:
         yield from _uneven(drawing, scale)
 
 
@@ -58,8 +69,6 @@ def _names_in(report: Report) -> frozenset[str]:
 
 def _uneven(drawing: Drawing, scale: list[tuple[float, Numeral]]) -> Iterator[Finding]:
     """An axis on which a number stands where another should."""
-    if len(scale) == 1:
-        yield _loose(drawing, scale[0][1].text)
     if len(scale) < _FEWEST:
         return
     scale = sorted(scale, key=lambda step: step[0])
