@@ -122,6 +122,7 @@ def _environment(home: Path, port: int, smtp: str, metrics: int, lineage: int) -
         "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(
             {"type": "composite", "transports": {"sent": sent, "kept": kept}}
         ),
+        "AIRFLOW__OPENLINEAGE__EXECUTION_TIMEOUT": "60",
         "AIRFLOW__OPENLINEAGE__EXTRACTORS": "tasks.airflow_lineage.Extractor",
         "AIRFLOW_CONN_CANARY": f"postgres://reader:{CANARY}@127.0.0.1:1/cases",
     }
