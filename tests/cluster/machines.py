@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -128,16 +129,22 @@ class MachineOf:
     def pause(self) -> None:
         """Stop everything on it, as when its host stops a virtual machine."""
         for one in self.processes():
-            one.suspend()
+            with suppress(psutil.NoSuchProcess):
+                one.suspend()
 
     def wake(self) -> None:
         """Let everything on it go on where it was."""
         for one in reversed(self.processes()):
-            one.resume()
+            with suppress(psutil.NoSuchProcess):
+                one.resume()
 
     def runs_a_task(self) -> bool:
         """Whether a task of Airflow's runs on it, which names its process after itself."""
-        return any("airflow worker -- " in " ".join(one.cmdline()) for one in self.processes())
+        for one in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                if "airflow worker -- " in " ".join(one.cmdline()):
+                    return True
+        return False
 
     def last_words(self, lines: int = 15) -> str:
         text = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
