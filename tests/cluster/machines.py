@@ -23,6 +23,8 @@ from tasks.settings import PROJECT
 
 _ROOT = [] if os.geteuid() == 0 else ["--map-root-user"]
 UNSHARE = ["unshare", *_ROOT, "--mount", "--uts", "--ipc", "--pid", "--fork", "--mount-proc"]
+WITH_US = ["setpriv", "--pdeathsig", "KILL"]
+"""However we end, no machine runs on."""
 ENTER = """
 set -e
 hostname "$NAME"
@@ -94,7 +96,7 @@ class MachineOf:
             "MACHINES": str(self.root / "machines"),
             "PROJECT": str(PROJECT),
         }
-        into = [*UNSHARE, "--kill-child", "sh", "-c", ENTER, "sh"] if alone else []
+        into = [*WITH_US, *UNSHARE, "--kill-child", "sh", "-c", ENTER, "sh"] if alone else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*into, sys.executable, "-m", "airflow", *self.command],
