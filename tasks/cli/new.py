@@ -9,7 +9,6 @@ import typer
 
 from candour.errors import ConfigurationError
 from tasks.cli import screen
-from tasks.councils import is_id
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ def new(
 
 
 def _check(here: Settings, council: str, above: Path) -> None:
+    from tasks.councils import is_id  # noqa: PLC0415  - --help loads nothing
+
     if not is_id(council):
         raise ConfigurationError(
             f"'{council}' cannot be the name of a council's folder: begin with a letter and use "

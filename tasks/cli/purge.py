@@ -8,9 +8,7 @@ import typer
 
 from candour.errors import ConfigurationError
 from candour.period import day_in_words
-from candour.words.grammar import numeral, plural
 from tasks.cli import arguments, screen
-from tasks.retaining.monthly import in_bytes
 from tasks.settings import settings
 
 if TYPE_CHECKING:
@@ -57,6 +55,8 @@ def purge(
 
 
 def _tell(plan: Plan, *, done_with: bool) -> None:
+    from candour.words.grammar import numeral, plural  # noqa: PLC0415  - --help loads nothing
+    from tasks.retaining.monthly import in_bytes  # noqa: PLC0415
     from tasks.retaining.planning import sums  # noqa: PLC0415
 
     many = len(plan.going)
@@ -91,6 +91,8 @@ def _tell(plan: Plan, *, done_with: bool) -> None:
 
 
 def _show_sums(found: list[Sum]) -> None:
+    from tasks.retaining.monthly import in_bytes  # noqa: PLC0415
+
     screen.show_table(
         ("What", "Months kept", "Oldest", "Newest", "Number", "Size"),
         (
