@@ -180,6 +180,8 @@ def _live(served: Served, at: Path) -> Lived:
         return served.ask(f"/api/v2/dags/{dag}/dagRuns/{runs[dag]}/taskInstances/{name}")
 
     _until(lambda: len(_mails(at)) >= 7)
+    # The run of a killed task is told of by the DAG processor, when it comes to it.
+    _until(lambda: any("was lost at" in str(mail["Subject"]) for mail in _mails(at)))
     waited = task(INTAKE, "arrive")["state"]
     export = next((ROOT / "data/exports/northmere").glob("complaints_full_20240527.csv"))
     shutil.copy(export, at / f"inbox/complaints_full_{DUE:%Y%m%d}.csv")
