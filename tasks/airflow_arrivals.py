@@ -6,10 +6,11 @@ import datetime as dt
 import logging
 from typing import Any
 
-from airflow.sdk import DAG, AssetAlias, CronTriggerTimetable, dag, get_current_context, task
+from airflow.sdk import DAG, AssetAlias, get_current_context
 
 from tasks import airflow_runs as runs
-from tasks.airflow_standing import SOURCES, standing
+from tasks.airflow_every_council import every_council_dag
+from tasks.airflow_standing import SOURCES
 from tasks.settings import settings
 
 ARRIVALS = AssetAlias("arrivals")
@@ -21,28 +22,15 @@ _LOG = logging.getLogger("airflow.task")
 
 def arrivals_dag(doc: str) -> DAG:
     """The DAG that looks at the inboxes and starts the intake of each council where a file came."""
-
-    @dag(
-        dag_id="every_council__arrivals",
-        dag_display_name="Every council: arrivals",
-        schedule=CronTriggerTimetable(LOOKS, timezone=runs.TIMEZONE),
-        start_date=runs.START,
-        catchup=False,
-        max_active_runs=1,
-        default_args={
-            **runs.DEFAULTS,
-            **standing("arrivals"),
-            "execution_timeout": dt.timedelta(minutes=4),
-            # An inbox that does not answer is told of by the council's own intake, once a day.
-            "on_failure_callback": None,
-        },
-        doc_md=doc,
-        tags=["candour", "arrivals"],
+    return every_council_dag(
+        "arrivals",
+        LOOKS,
+        look,
+        at_most=dt.timedelta(minutes=4),
+        doc=doc,
+        pool=SOURCES,
+        outlets=[ARRIVALS],
     )
-    def flow() -> None:
-        task(task_id="look", pool=SOURCES, outlets=[ARRIVALS])(look)()
-
-    return flow()
 
 
 @runs.in_sentences

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import DAG, CronTriggerTimetable, dag, get_current_context, task
+from airflow.sdk import DAG, get_current_context
 
 from tasks import airflow_runs as runs
-from tasks.airflow_standing import standing
+from tasks.airflow_every_council import every_council_dag
 from tasks.settings import settings
 
 FIRST_OF_THE_MONTH = "0 5 1 * *"
@@ -17,28 +17,9 @@ _LONDON = ZoneInfo(runs.TIMEZONE)
 
 def retention_dag(doc: str) -> DAG:
     """The DAG that looks through every council's store on the first of the month."""
-
-    @dag(
-        dag_id="every_council__retention",
-        dag_display_name="Every council: retention",
-        schedule=CronTriggerTimetable(FIRST_OF_THE_MONTH, timezone=runs.TIMEZONE),
-        start_date=runs.START,
-        catchup=False,
-        max_active_runs=1,
-        default_args={
-            **runs.DEFAULTS,
-            **standing("retention"),
-            "execution_timeout": dt.timedelta(hours=4),
-            # No council's mail goes to another: a failure is seen here, and in the log of `look`.
-            "on_failure_callback": None,
-        },
-        doc_md=doc,
-        tags=["candour", "retention"],
+    return every_council_dag(
+        "retention", FIRST_OF_THE_MONTH, look, at_most=dt.timedelta(hours=4), doc=doc
     )
-    def flow() -> None:
-        task(task_id="look")(look)()
-
-    return flow()
 
 
 @runs.in_sentences

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from data.generators import cheshire_west, knowsley, northmere, stockport
+from data.generators.writing_out import write_out
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 COUNCILS = {
@@ -19,14 +20,7 @@ COUNCILS = {
 def main(folder: Path) -> None:
     """Write the exports of every council below a folder, and remove files no longer made."""
     for council, files in COUNCILS.items():
-        inbox = folder / council
-        inbox.mkdir(parents=True, exist_ok=True)
-        made = files()
-        for stale in set(inbox.iterdir()) - {inbox / name for name in made}:
-            stale.unlink()
-        for name, content in made.items():
-            (inbox / name).write_bytes(content)
-            print(f"{council}/{name}: {len(content):,} bytes")
+        write_out(folder / council, files(), council)
 
 
 if __name__ == "__main__":

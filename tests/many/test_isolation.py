@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +12,10 @@ from hypothesis import strategies as st
 
 from candour.errors import ConfigurationError
 from tasks import councils, declared
-from tasks.airflow_settings import airflow_environment
 from tasks.settings import settings
 from tests.many.mutations import CLOSED, NO_COUNCIL, READ_BUT_WRONG
+from tests.many.running import FLOWS, found_by
 
-ROOT = Path(__file__).parents[2]
-FLOWS = ("annual_report", "intake", "monthly_pack", "weekly_bulletin")
 TELLS = "folders.py"
 """The DAG file that makes no DAG and says which folders are wrong."""
 
@@ -29,16 +23,7 @@ TELLS = "folders.py"
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What Airflow finds after each mutation, in a process of its own."""
-    home = tmp_path_factory.mktemp("airflow")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.many.parsing"],
-        cwd=ROOT, env={**os.environ, **airflow_environment(home), "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    line = next((x for x in done.stdout.splitlines() if x.startswith("FOUND")), None)
-    assert line, f"exit code {done.returncode}: {done.stderr[-1500:]}"
-    answers: dict[str, Any] = json.loads(line.removeprefix("FOUND"))
-    return answers
+    return found_by("tests.many.parsing", tmp_path_factory.mktemp("airflow"))
 
 
 def _of_councils(look: dict[str, Any]) -> set[str]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tasks.airflow_settings import airflow_environment
 from tasks.airflow_standing import HEAVY, SOURCES
+from tests.many.running import FLOWS, found_by
 
-ROOT = Path(__file__).parents[2]
-FLOWS = ("annual_report", "intake", "monthly_pack", "weekly_bulletin")
 ALL, TWICE = "3 None", "6 None"
 ONE_TASK = "6 generated_003__weekly_bulletin"
 
@@ -24,16 +18,7 @@ ONE_TASK = "6 generated_003__weekly_bulletin"
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What Airflow opens and makes, in a process of its own."""
-    home = tmp_path_factory.mktemp("airflow")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.many.reading"],
-        cwd=ROOT, env={**os.environ, **airflow_environment(home), "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    line = next((x for x in done.stdout.splitlines() if x.startswith("FOUND")), None)
-    assert line, f"exit code {done.returncode}: {done.stderr[-1500:]}"
-    answers: dict[str, Any] = json.loads(line.removeprefix("FOUND"))
-    return answers
+    return found_by("tests.many.reading", tmp_path_factory.mktemp("airflow"))
 
 
 def _generated(look: dict[str, Any]) -> set[str]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from data.generators.layouts import hocs, icasework, jadu, salesforce
+from data.generators.writing_out import write_out
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 VENDORS = {
@@ -19,14 +20,7 @@ VENDORS = {
 def main(folder: Path) -> None:
     """Write every vendor's exports below a folder, and remove files no longer made."""
     for vendor, files in VENDORS.items():
-        inbox = folder / vendor / "exports"
-        inbox.mkdir(parents=True, exist_ok=True)
-        made = files()
-        for stale in set(inbox.iterdir()) - {inbox / name for name in made}:
-            stale.unlink()
-        for name, content in made.items():
-            (inbox / name).write_bytes(content)
-            print(f"{vendor}/{name}: {len(content):,} bytes")
+        write_out(folder / vendor / "exports", files(), vendor)
 
 
 if __name__ == "__main__":
