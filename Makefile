@@ -24,7 +24,7 @@ up: .venv/ready  ## Start Airflow on this machine (scheduler and web pages); Ctr
 	@$(IN)/python -m tasks.launcher $(ARGS)
 
 test: .venv/ready-to-test  ## Run the tests; choose some with ARGS="tests/clock -x"
-	@$(IN)/python -m pytest -m "not gate and not cluster and not compose" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(IN)/python -m pytest -m "not gate and not cluster and not compose" -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 test-cluster: .venv/ready-to-test  ## Run what needs PostgreSQL, Redis, S3 and workers, each fault injected
 	@$(IN)/python -m pytest -m cluster $(or $(ARGS),tests/cluster)

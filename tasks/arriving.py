@@ -103,7 +103,7 @@ def lateness(settings: Settings, council_id: str, day: dt.date) -> dict[str, str
     return {
         "day": weekday_in_words(day),
         "hour": f"{when.by:%H:%M}",
-        "inbox": place_of(settings, inbox),
+        "inbox": place_of(inbox),
         "last": last,
     }
 

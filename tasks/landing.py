@@ -87,7 +87,7 @@ def raw_path(council_id: str, sha: str) -> str:
 
 
 def _sightings(settings: Settings, council: Council) -> Sightings:
-    place = inbox.place_of(settings, council.profile.inbox)
+    place = inbox.place_of(council.profile.inbox)
     return Sightings(settings.database, council.id, place)
 
 

@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import html as markup
 
-from candour.document.inline import TAB, bookmark, write_inline
+from candour.document.inline import TAB, bookmark, set_style, write_inline
 from candour.document.tables import write_cards, write_table
 from candour.errors import ConfigurationError
 
@@ -76,8 +76,13 @@ class Blocks:
             for child in element:
                 self._block(child)
 
+    def _plain(self, style: str) -> Paragraph:
+        paragraph = self._document.add_paragraph()
+        set_style(paragraph, style, self._marks)
+        return paragraph
+
     def _add(self, style: str, element: HtmlElement) -> Paragraph:
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._plain(style)
         if element.get("id"):
             bookmark(paragraph, element.get("id"), self._marks)
         return paragraph
@@ -152,7 +157,7 @@ class Blocks:
             caption.remove(reading)
         write_inline(self._add("Caption", caption), caption, self._marks)
         if reading is not None:
-            paragraph = self._document.add_paragraph(style="Reading")
+            paragraph = self._plain("Reading")
             write_inline(paragraph, reading, self._marks)
 
     def _figure(self, element: HtmlElement) -> None:
@@ -174,7 +179,7 @@ class Blocks:
                 f"The Word file needs a picture of the chart '{id_}', and none was drawn; give one "
                 "for every chart of the report."
             )
-        paragraph = self._document.add_paragraph(style="Picture")
+        paragraph = self._plain("Picture")
         section = self._document.sections[0]
         wide = section.page_width - section.left_margin - section.right_margin
         shape = paragraph.add_run().add_picture(io.BytesIO(self._pictures[id_]), width=wide)
@@ -206,7 +211,7 @@ class Blocks:
     def _entries(self, entries: HtmlElement) -> list[Paragraph]:
         written = []
         for entry in entries:
-            paragraph = self._document.add_paragraph(style="toc 1")
+            paragraph = self._plain("toc 1")
             write_inline(paragraph, entry, self._marks)
             written.append(paragraph)
         return written

@@ -46,6 +46,11 @@ class Manner:
     strong: bool = False
 
 
+def set_style(paragraph: Paragraph, name: str, marks: Marks) -> None:
+    """Set a paragraph in a style by its id: asked by name, python-docx walks them all each time."""
+    paragraph._p.style = marks.styles[name]
+
+
 def write_inline(
     paragraph: Paragraph, element: HtmlElement, marks: Marks, manner: Manner = Manner()
 ) -> None:

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from candour.document.inline import Manner, write_inline
+from candour.document.inline import Manner, set_style, write_inline
 from candour.document.template import CARDS, TABLE
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write_cards(document: Document, cards: HtmlElement, marks: Marks) -> None:
             zip(card, ("Card Title", "Card Figure", "Card Words"), strict=False)
         ):
             paragraph = into.paragraphs[0] if not place else into.add_paragraph()
-            paragraph.style = style
+            set_style(paragraph, style, marks)
             write_inline(paragraph, part, marks)
 
 
@@ -65,7 +65,7 @@ def _cell(
         style = "Table Detail"
     elif look == "quotations" and not heading and cell is cell.getparent()[0]:
         style = "Table Quote"
-    paragraph.style = style
+    set_style(paragraph, style, marks)
     if whole:
         paragraph.paragraph_format.keep_with_next = True
     write_inline(paragraph, cell, marks, Manner(strong=strong))

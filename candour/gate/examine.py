@@ -29,7 +29,7 @@ from candour.gate.texts import figures_of
 from candour.gate.trends import contradicted
 from candour.gate.typed import typed_in_commentary, typed_in_templates
 from candour.page.readback import text_of_pdf
-from candour.workbook.readback import open_again
+from candour.workbook.checklist.seen import open_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

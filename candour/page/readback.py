@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,8 @@ def text_outside_figures(html: str) -> Iterator[tuple[str, str]]:
 
 def text_of_pdf(pdf: bytes) -> str:
     """Everything a PDF says, sheet by sheet."""
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    with PdfDocument(pdf) as sheets:
+        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in sheets)
 
 
 def _read(html: str) -> _Reading:

@@ -41,6 +41,9 @@ class Look(Declaration):
     fonts: dict[str, str]
     """Files under ``templates/fonts/`` for ``regular``, ``bold`` and ``italic``."""
 
+    def __hash__(self) -> int:
+        return hash((self.accent, self.ink, self.palette))
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from candour.chart import Chart
 from candour.workbook.cells import as_written, inert
-from candour.workbook.checklist.seen import see
+from candour.workbook.checklist.seen import open_again, see
 from candour.workbook.summary import NAME as SUMMARY
 
 if TYPE_CHECKING:
@@ -71,11 +70,6 @@ def read_back(
     """
     workbook = open_again(content)
     return [d.sentence for d in differences(workbook, ledger, file_name, report)]
-
-
-def open_again(content: bytes) -> Book:
-    """A finished workbook, opened to be looked at."""
-    return load_workbook(io.BytesIO(content))
 
 
 def differences(

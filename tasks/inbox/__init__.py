@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["Arrived", "File", "Source", "Wanted", "files_of", "opened", "place_of", "url_of"]
 
 
-def place_of(settings: Settings, inbox: Inbox) -> str:
-    """Where an inbox is, as it may be told."""
+def place_of(inbox: Inbox) -> str:
+    """Where an inbox is, as its council's folder says it and as it may be told."""
     if inbox.queries:
         return f"the database of the connection {inbox.connection}"
-    return shown(url_of(settings, inbox))
+    return shown(inbox.url)
 
 
 def url_of(settings: Settings, inbox: Inbox) -> str:

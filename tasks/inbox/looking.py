@@ -49,7 +49,7 @@ class _Look:
         self._url = url_of(settings, inbox)
         # Airflow is asked for the log-in here: its tasks have one line to it, for one thread.
         self._options = options(self._url, inbox.connection)
-        self._sightings = Sightings(settings.database, council.id, place_of(settings, inbox))
+        self._sightings = Sightings(settings.database, council.id, place_of(inbox))
         self._run = run
         self._known = {
             name: sighting.mark

@@ -82,7 +82,7 @@ def _stage(label: str) -> str:
 @pytest.fixture(scope="session")
 def report(house: House) -> Made:
     """Northmere's annual report for the public."""
-    return house.make("northmere", "annual_report", "2023-24")
+    return house.made("northmere", "annual_report", "2023-24")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from email.policy import default
 from html import unescape
 
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 REFERENCE = re.compile(r"NM/20\d\d/\d{5}")
 
@@ -41,7 +42,7 @@ def _printed(content: bytes) -> list[str]:
         for number in range(1, len(pdf.xref[0]) + 1 if pdf.xref else 0)
         if hasattr(one := pdf.get_object(number), "get_data")
     ]
-    said = [page.extract_text() for page in pdf.pages]
+    said = [page.get_textpage().get_text_bounded() for page in PdfDocument(content)]
     return [*said, *streams, str(pdf.metadata), str(pdf.outline)]
 
 

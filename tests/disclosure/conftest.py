@@ -49,7 +49,7 @@ def structure(kpis: Kpis) -> Structure:
 @pytest.fixture(scope="session")
 def report(house: House) -> Made:
     """Northmere's annual report for the public."""
-    return house.make("northmere", "annual_report", "2023-24")
+    return house.made("northmere", "annual_report", "2023-24")
 
 
 @pytest.fixture

@@ -113,8 +113,13 @@ def structure(kpis: Kpis) -> Structure:
 
 
 KINDS = {"two": two_ways, "three": three_ways, "outcomes": outcomes, "months": months}
-SEEDS = [pytest.param(kind, fifty, id=f"{kind}-{fifty}") for kind in KINDS for fifty in range(5)]
 EACH = 50
+SEEDS = [
+    pytest.param(kind, fifty, id=f"{kind}-{fifty}", marks=[pytest.mark.gate] if fifty else [])
+    for kind in KINDS
+    for fifty in range(5)
+]
+"""Fifty tables of each kind in every run of the tests, the others where there is more time."""
 
 
 @pytest.mark.parametrize(("kind", "fifty"), SEEDS)

@@ -147,7 +147,7 @@ def redefine(town: Town) -> None:
 
 
 @pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Town:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Town:
     """The pack for March 2024 is released; nothing has been corrected yet."""
     town = Town(tmp_path_factory.mktemp("first"))
     for folder in ("kpis", "templates", "expectations", "councils/northmere", "data/reference"):
@@ -161,9 +161,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 
 @pytest.fixture(scope="session")
-def corrected(first: Town, tmp_path_factory: pytest.TempPathFactory) -> Town:
+def corrected(original: Town, tmp_path_factory: pytest.TempPathFactory) -> Town:
     """Version two: a case was recoded in a later export, and a KPI defined otherwise."""
-    town = first.copy(tmp_path_factory.mktemp("corrected"))
+    town = original.copy(tmp_path_factory.mktemp("corrected"))
     town.export(recoded(town))
     redefine(town)
     town.take_in()
@@ -172,6 +172,6 @@ def corrected(first: Town, tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 
 @pytest.fixture
-def town(first: Town, tmp_path: Path) -> Town:
+def town(original: Town, tmp_path: Path) -> Town:
     """A copy of it, for one test to change."""
-    return first.copy(tmp_path)
+    return original.copy(tmp_path)

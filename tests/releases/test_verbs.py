@@ -63,8 +63,8 @@ def test_why_prints_what_the_last_version_restates(corrected: Town) -> None:
     assert code == 0, "there is one report and period, so it need not be named"
 
 
-def test_a_first_release_restates_nothing(first: Town) -> None:
-    code, told = _candour(first, "releases", "northmere", "--why", *PLACE[1:])
+def test_a_first_release_restates_nothing(original: Town) -> None:
+    code, told = _candour(original, "releases", "northmere", "--why", *PLACE[1:])
     assert (code, told.splitlines()[-1]) == (0, "No figure was restated.")
 
 

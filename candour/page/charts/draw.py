@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from candour.chart import Chart, ChartKind
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from candour.page.theme import Look
 
 
+_KEPT = 128
+"""Drawings: a page, its review and its print show the same ones."""
+
+
+@lru_cache(_KEPT)
 def draw(chart: Chart, look: Look, size: Size = Size.WIDE) -> str:
     """The chart as one ``<svg>`` element that needs nothing outside itself.
 
@@ -29,6 +35,7 @@ def draw(chart: Chart, look: Look, size: Size = Size.WIDE) -> str:
         return to_svg(_drawing(chart, look, size), chart)
 
 
+@lru_cache(_KEPT)
 def picture(chart: Chart, look: Look, size: Size = Size.WIDE) -> bytes:
     """The chart as a PNG, for a medium that shows no SVG; errors as for ``draw``."""
     with drawn_alike(chart):

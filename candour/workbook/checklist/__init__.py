@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
-from openpyxl import load_workbook
-
 from candour.workbook.checklist import document, parts, tables, words
-from candour.workbook.checklist.seen import see
+from candour.workbook.checklist.seen import open_again, see
 
 
 def check(content: bytes, *, filters: bool = False) -> list[str]:
@@ -21,7 +17,7 @@ def check(content: bytes, *, filters: bool = False) -> list[str]:
         filters: whether it is a list made for filtering, which may have filters, frozen panes and
             columns that happen to be empty.
     """
-    workbook = load_workbook(io.BytesIO(content))
+    workbook = open_again(content)
     failed = [*document.failures(workbook), *parts.failures(content)]
     checks = [*tables.CHECKS, *words.CHECKS, *(() if filters else tables.NOT_FOR_FILTERING)]
     for sheet in workbook.worksheets:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet.table import Table
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+@lru_cache(maxsize=1)
+def open_again(content: bytes) -> Workbook:
+    """A finished workbook, opened to be looked at: one stays open for whoever looks at it next."""
+    return load_workbook(io.BytesIO(content))
 
 
 @dataclass(frozen=True, slots=True)

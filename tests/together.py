@@ -1,0 +1,39 @@
+"""Together: tests that share what takes long to make run one after another, in one process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHARED = ("house", "original")
+"""Fixtures that take minutes, the longest first: a file with one is in the group of that name."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that share something first, so that none of them is waited for at the end."""
+    groups: dict[Path, str] = {}
+    for shared in SHARED:
+        for item in items:
+            if shared in getattr(item, "fixturenames", ()):
+                groups.setdefault(item.path, shared)
+    for item in items:
+        if item.path in groups:
+            item.add_marker(pytest.mark.xdist_group(groups[item.path]))
+    order = {shared: place for place, shared in enumerate(SHARED)}
+    items.sort(key=lambda item: order.get(groups.get(item.path, ""), len(order)))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
+    """Hand out whole groups, and files where a test is in none."""
+    return _Together(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
+class _Together(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        *_, group = nodeid.rpartition("@")
+        return group if group in SHARED else nodeid.split("::", maxsplit=1)[0]
