@@ -11,6 +11,7 @@ NO_PYTHON := No Python 3.11, 3.12 or 3.13 with its venv module was found on PATH
 	(Debian, Ubuntu: apt install python3-venv) or name it: make run PYTHON=/path/to/python3.12
 IN := .venv/bin
 PIP := $(IN)/python -m pip install -qq --no-deps --no-build-isolation
+SIDE_BY_SIDE := --dist loadgroup --no-loadscope-reorder -n auto --maxprocesses
 LOCK := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
@@ -24,7 +25,7 @@ up: .venv/ready  ## Start Airflow on this machine (scheduler and web pages); Ctr
 	@$(IN)/python -m tasks.launcher $(ARGS)
 
 test: .venv/ready-to-test  ## Run the tests; choose some with ARGS="tests/clock -x"
-	@$(IN)/python -m pytest -m "not gate and not cluster and not compose" -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(IN)/python -m pytest -m "not gate and not cluster and not compose" $(SIDE_BY_SIDE) 4 $(ARGS)
 
 test-cluster: .venv/ready-to-test  ## Run what needs PostgreSQL, Redis, S3 and workers, each fault injected
 	@$(IN)/python -m pytest -m cluster $(or $(ARGS),tests/cluster)
@@ -41,7 +42,7 @@ check: .venv/ready-to-test  ## Check style, types, who imports whom, and the YAM
 	@$(IN)/python -m pip check
 
 gate: .venv/ready-to-test  ## Run the tests that need a browser, LibreOffice or whole servers
-	@$(IN)/python -m pytest -m gate $(ARGS)
+	@$(IN)/python -m pytest -m gate $(SIDE_BY_SIDE) 2 $(ARGS)
 
 docs: .venv/ready  ## Write docs/ again: the sample, the methodology, the DAG pages
 	@$(IN)/python -m tasks.documentation $(ARGS)

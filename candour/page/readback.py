@@ -6,10 +6,17 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDFText_GetUnicode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pypdfium2 import PdfTextPage
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top of a letter, in points."""
+_NEAR = 0.15
+"""Of a letter's height; what is nearer to it touches it."""
 _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "use", "wbr"})
 _SILENT = frozenset({"defs", "script", "style"})
 _INLINE = frozenset(
@@ -34,7 +41,25 @@ def text_outside_figures(html: str) -> Iterator[tuple[str, str]]:
 def text_of_pdf(pdf: bytes) -> str:
     """Everything a PDF says, sheet by sheet."""
     with PdfDocument(pdf) as sheets:
-        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in sheets)
+        return "\n".join(_said(sheet.get_textpage()) for sheet in sheets)
+
+
+def _said(sheet: PdfTextPage) -> str:
+    """A sheet's text; two numbers that only stand beside each other are not one."""
+    letters = [chr(FPDFText_GetUnicode(sheet, place)) for place in range(sheet.count_chars())]
+    for place in range(len(letters) - 1, 0, -1):
+        if letters[place - 1].isdigit() and letters[place].isdigit():
+            before, after = (sheet.get_charbox(at, loose=True) for at in (place - 1, place))
+            if not _touch(before, after):
+                letters.insert(place, " ")
+    return "".join(letters)
+
+
+def _touch(before: Box, after: Box) -> bool:
+    """Whether a letter goes on where another ends, on one line with it."""
+    left, bottom, _, top = after
+    near = _NEAR * (top - bottom)
+    return abs(left - before[2]) < near and abs(bottom - before[1]) < near
 
 
 def _read(html: str) -> _Reading:

@@ -5,30 +5,27 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Protocol
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, nodes, pass_eval_context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError, pass_eval_context
 from markupsafe import Markup
 
 from candour.errors import ConfigurationError
 from candour.figures import Figure
 from candour.words import beside, commentary, direction, grammar
+from candour.words.compiled import Loader, environment_for, template_of
 from candour.words.printing import Said, as_html, plain, said, shorthand_note
 from candour.words.ranking import leader, most
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from jinja2 import Template
     from jinja2.nodes import EvalContext
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from candour.ledger import Ledger
     from candour.period import Period
 
 SAY = '{% import "narrative/sentences.j2" as say with context %}'
 """Pages import the sentences themselves; a sentence written in a declaration has them at hand."""
-
-FILTERS = ("capitalize", "first", "last", "length", "list", "lower", "selectattr", "trim", "upper")
-"""What a template may do to words: nothing here rounds, formats or unescapes."""
 
 _WORDS: Mapping[str, Callable[..., object]] = {
     "said": said,
@@ -141,31 +138,13 @@ class Speaker:
         *,
         escaped: bool,
     ) -> ImmutableSandboxedEnvironment:
-        def source(name: str) -> tuple[str, str, None] | None:
-            if name not in self._templates:
-                return None
-            _refuse_joining(environment, self._templates[name], name)
-            # The second part is the file name that tracebacks, and so our errors, tell.
-            return self._templates[name], name, None
-
         @pass_eval_context
         def at_run_time(_: EvalContext, value: object) -> object:
             # Without the context Jinja prints constants while it compiles, already made text.
             return finalize(value)
 
-        environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(source),
-            undefined=StrictUndefined,
-            # Always on for pages: select_autoescape() does not escape a name ending in .j2.
-            autoescape=escaped,
-            finalize=at_run_time,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        environment = environment_for(at_run_time, Loader(self._templates), escaped=escaped)
         environment.globals = dict(names)
-        environment.filters = {name: environment.filters[name] for name in FILTERS}
-        environment.filters |= {"sentence": grammar.as_sentence, "lower_first": grammar.inside}
         return environment
 
     def _rendered(
@@ -178,7 +157,7 @@ class Speaker:
     ) -> str:
         before, self._place = self._place, place
         try:
-            return _template(environment, file, words).render(names)
+            return template_of(environment, file, words).render(names)
         except (TemplateError, ConfigurationError) as wrong:
             raise ConfigurationError(f"{_where(wrong, file, self._templates)}: {wrong}") from wrong
         finally:
@@ -209,23 +188,6 @@ class Speaker:
             value = Said(seen, seen.display)
         self._ledger.enter(value.figure, self._place)
         return value
-
-
-def _template(environment: ImmutableSandboxedEnvironment, file: str, words: str | None) -> Template:
-    """The template of that file, or of words that stand in it."""
-    if words is None:
-        return environment.get_template(file)
-    _refuse_joining(environment, words, file)
-    return environment.from_string(words)
-
-
-def _refuse_joining(environment: ImmutableSandboxedEnvironment, words: str, file: str) -> None:
-    """A figure joined to words by ``~`` would be printed without the ledger's knowledge."""
-    for joined in environment.parse(words, filename=file).find_all(nodes.Concat):
-        raise ConfigurationError(
-            f"{file}, line {joined.lineno}: '~' joins parts before they are printed, which hides "
-            "figures from the ledger; write the parts one after another, each in {{ … }}."
-        )
 
 
 def _where(wrong: Exception, file: str, templates: Mapping[str, str]) -> str:

@@ -13,10 +13,12 @@ from candour.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aiohttp import ClientResponse
     from paramiko import PKey
 
 SECONDS_TO_CONNECT = 20
 SECONDS_TO_ANSWER = 120
+_LEADS_ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 
 
 def connection(name: str) -> Any:  # noqa: ANN401  - Airflow is not followed by the types
@@ -158,11 +160,26 @@ def _web(_url: str, login: Any) -> dict[str, Any]:  # noqa: ANN401
     if headers.keys() - {"Authorization"}:
         # Elsewhere nobody knows that a header of its own is a secret; a log-in stays behind.
         asked["allow_redirects"] = False
+        session["raise_for_status"] = _leads_nowhere_else
     if login is not None and login.login:
         headers["Authorization"] = aiohttp.encode_basic_auth(login.login, login.password or "")
     if extra.get("verify"):
         asked["ssl"] = _trusting(str(extra["verify"]))
     return {"client_kwargs": {**session, "headers": headers}, "simple_links": False, **asked}
+
+
+async def _leads_nowhere_else(answer: ClientResponse) -> None:
+    """Refuse an answer that leads to another address.
+
+    Raises:
+        ConfigurationError: it does.
+    """
+    if answer.status in _LEADS_ELSEWHERE:
+        raise ConfigurationError(
+            f"{answer.url.origin()} leads to another address ({answer.status}), and the headers "
+            "of the inbox's connection are sent to no address but the one that 'inbox' in "
+            "council.yaml gives. Give the address it leads to."
+        )
 
 
 def _trusting(authority: str) -> ssl.SSLContext:

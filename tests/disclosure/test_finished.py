@@ -131,6 +131,7 @@ def test_every_sum_that_was_written_down_is_true(published: Published) -> None:
             assert low - 1e-6 <= total <= high + 1e-6, terms
 
 
+@pytest.mark.gate
 def test_asked_again_the_same_is_withheld(house: House, report: Made) -> None:
     """The report's own release is an earlier one by then, and changes nothing of the choice."""
     assert house.make("northmere", "annual_report", "2023-24").release == report.release

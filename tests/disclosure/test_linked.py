@@ -22,6 +22,7 @@ LAST_YEAR, THIS_YEAR = Period.parse("2022-23"), Period.parse("2023-24")
 RELEASES = 100
 
 
+@pytest.mark.gate
 def test_two_releases_together_give_nothing_away(
     structure: Structure, everything: Withhold
 ) -> None:
@@ -268,6 +269,7 @@ def test_what_a_restated_total_was_gives_nothing_away(
     assert audit(now, hidden, everything, structure, earlier=[before]) == []
 
 
+@pytest.mark.gate
 def test_two_corrections_of_one_report_give_nothing_away(
     structure: Structure, everything: Withhold
 ) -> None:

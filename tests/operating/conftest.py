@@ -207,7 +207,9 @@ def _everything_of(admin: Person, run: str) -> list[str]:
     told = [str(admin.ask(run))]
     for task in admin.ask(f"{run}/taskInstances")["task_instances"]:
         of = f"{run}/taskInstances/{task['task_id']}"
-        told += [str(task), str(admin.ask(f"{of}/logs/{task['try_number'] or 1}"))]
+        told.append(str(task))
+        if task["try_number"]:
+            told.append(str(admin.ask(f"{of}/logs/{task['try_number']}")))
         for entry in admin.ask(f"{of}/xcomEntries")["xcom_entries"]:
             told.append(str(admin.ask(f"{of}/xcomEntries/{entry['key']}")))
     return told

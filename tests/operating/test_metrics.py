@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.airflow_settings import airflow_environment
+from tasks.watching import METRICS
 from tests.operating.receivers import collector, statsd
 
 if TYPE_CHECKING:
@@ -35,6 +37,13 @@ airflow_observing.on_task_instance_success(
 )
 """
 """What a task's process does when its task has ended; the first lines are Airflow's own."""
+
+
+def test_the_operators_table_lists_each_metric_as_it_is_declared() -> None:
+    page = (ROOT / "docs/operating.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(candour\.\w+)` \| (.+?) \| (.+?) \| (.+) \|$", page, re.MULTILINE)
+    declared = [(one.name, ", ".join(one.tags), one.unit, one.meaning) for one in METRICS]
+    assert rows == declared
 
 
 def _tell(home: Path, dag: str = "northmere__intake", **metrics: str) -> None:

@@ -57,6 +57,7 @@ def test_releasing_the_same_again_makes_no_new_version(house: House, pack: Made)
     assert len(State(house.settings.database).releases("northmere", "monthly_pack")) == 1
 
 
+@pytest.mark.gate
 def test_another_home_another_zone_and_another_day_give_the_same_bytes(
     house: House, pack: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +70,7 @@ def test_another_home_another_zone_and_another_day_give_the_same_bytes(
     assert _bytes(str(tmp_path), release.folder) == _bytes(house.settings.home, pack.release.folder)
 
 
+@pytest.mark.gate
 def test_a_correction_needs_a_reason_and_leaves_the_first_version_alone(
     house: House, pack: Made
 ) -> None:

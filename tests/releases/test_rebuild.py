@@ -94,6 +94,7 @@ def test_with_nothing_left_of_what_landed_it_says_that_it_cannot(two: Town) -> N
     assert "No export of complaints has arrived" in rebuilt.why[-1]
 
 
+@pytest.mark.gate
 def test_under_other_code_it_says_that_no_figure_differs(
     two: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

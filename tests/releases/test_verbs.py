@@ -83,6 +83,7 @@ def test_verify_leaves_with_one_where_a_byte_was_altered(corrected: Town, tmp_pa
     assert "candour rebuild northmere monthly_pack 2024-03 --version 1" in told
 
 
+@pytest.mark.gate
 def test_rebuild_says_that_every_byte_is_the_same(corrected: Town) -> None:
     code, told = _candour(corrected, "rebuild", *PLACE, "--version", "1", "--json")
     assert code == 0

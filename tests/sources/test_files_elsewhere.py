@@ -175,6 +175,25 @@ def test_a_log_in_does_not_follow_to_another_server(
     assert other.log_ins == []
 
 
+def test_a_header_of_its_own_is_taken_to_no_other_server(
+    tmp_path: Path, town: Towns, connection: Connects
+) -> None:
+    """Nobody elsewhere could know that it is a secret, so no other server is asked at all."""
+    (tmp_path / FULL).write_bytes(b"x")
+    with (
+        web(tmp_path, tmp_path / "theirs") as other,
+        web(tmp_path, tmp_path / "keys", leads_to=f"{other.url}/") as at,
+    ):
+        both = tmp_path / "both.pem"
+        both.write_bytes(at.authority.read_bytes() + other.authority.read_bytes())
+        extra = {"verify": str(both), "headers": {"X-Api-Key": CANARY}}
+        there = town({"url": at.url, "connection": connection("http", extra=extra)})
+        with pytest.raises(ConfigurationError, match=r"leads to another address \(302\)"):
+            land(there.settings, there.council, LANDED_ON)
+    assert at.asked
+    assert other.asked == []
+
+
 @pytest.mark.parametrize(
     ("changed", "path", "error", "says"),
     [
