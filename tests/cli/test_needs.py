@@ -98,6 +98,7 @@ def test_a_need_that_nothing_fills_changes_what_is_counted(counted) -> None:  # 
                 assert without[fact, flag] != whole[fact, flag], (fact, flag, need)
 
 
+@pytest.mark.gate
 def test_a_column_without_which_nothing_is_counted_is_needed(counted) -> None:  # noqa: ANN001
     whole = counted()
     for fact in COUNTED:

@@ -63,6 +63,7 @@ def all_sent(home: Path, names: list[str]) -> bool:
     return [str(entry.state) for _, entry in known if entry] == ["sent"] * len(names)
 
 
+@pytest.mark.gate
 def test_ended_at_every_step_and_run_again(dying: tuple[Fussy, Order], homes: Path) -> None:
     server, order = dying
     points: Counter[str] = Counter()

@@ -73,6 +73,7 @@ def test_statsd_gets_every_council_under_a_name_of_its_own(tmp_path: Path) -> No
     assert gauges["airflow.candour.report_late.northmere.monthly_pack"] == 1
 
 
+@pytest.mark.gate
 def test_statsd_with_tags_gets_them(tmp_path: Path) -> None:
     with statsd() as server:
         _tell(

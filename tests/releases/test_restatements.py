@@ -14,6 +14,7 @@ import yaml
 
 from tasks.editions import edition
 from tasks.restating import restatement
+from tests.together import first_now
 
 from .conftest import PROJECT, Town, answered_in_march, day, recoded, redefine
 
@@ -84,10 +85,7 @@ def _told(rows: list[tuple[str, ...]]) -> Counter[tuple[str, str, str]]:
     return Counter((title, row[2], row[3]) for title, row in zip(titles, rows, strict=True))
 
 
-@pytest.mark.parametrize(
-    "why",
-    [pytest.param(why, marks=[pytest.mark.gate] if at else []) for at, why in enumerate(CAUSES)],
-)
+@pytest.mark.parametrize("why", first_now(CAUSES))
 def test_one_case_changes_exactly_the_figures_it_is_in_and_each_says_why(
     town: Town, why: str
 ) -> None:
@@ -131,6 +129,7 @@ def test_the_workbook_of_the_correction_lists_what_it_restates(corrected: Town) 
     assert sheet[sheet.index(rows[0]) :][: len(rows)] == rows
 
 
+@pytest.mark.gate
 def test_where_the_earlier_cases_were_purged_it_says_so(town: Town) -> None:
     (earlier,) = town.state.releases("northmere", "monthly_pack")
     shutil.rmtree(town.home / "facts")
@@ -142,6 +141,7 @@ def test_where_the_earlier_cases_were_purged_it_says_so(town: Town) -> None:
     assert {row[4] for row in listing.rows} == {"Not known: the earlier cases were purged"}
 
 
+@pytest.mark.gate
 def test_a_definition_alone_that_was_put_right_is_why(town: Town) -> None:
     redefine(town)
     desk = town.desk()
