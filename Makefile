@@ -42,7 +42,7 @@ check: .venv/ready-to-test  ## Check style, types, who imports whom, and the YAM
 	@$(IN)/python -m pip check
 
 gate: .venv/ready-to-test  ## Run the tests that need a browser, LibreOffice or whole servers
-	@$(IN)/python -m pytest -m gate $(SIDE_BY_SIDE) 2 $(ARGS)
+	@$(IN)/python -m pytest -m gate $(SIDE_BY_SIDE) 4 $(ARGS)
 
 docs: .venv/ready  ## Write docs/ again: the sample, the methodology, the DAG pages
 	@$(IN)/python -m tasks.documentation $(ARGS)
