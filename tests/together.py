@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from _pytest.mark import ParameterSet
 
-SHARED = ("house", "original")
+SHARED = ("house", "operated", "original")
 """Fixtures that take minutes, the longest first: a file with one is in the group of that name."""
 
 

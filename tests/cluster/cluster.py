@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tasks.settings import PROJECT, Settings, settings
 from tests.cluster.machines import MachineOf
 from tests.cluster.parts import Postgres, PostOffice, Redis, until
 from tests.cluster.rest import Rest
+from tests.conftest import SECONDS_TO_READ
 
 APPROVER = "bronwen.hale"
 WORKERS = ("one", "two")
@@ -98,6 +100,7 @@ class Cluster:
         """Approve a run's draft on Airflow's page, by name."""
         asked = f"{run}/hitlDetails"
         self.until(lambda: self.admin.ask(asked)["total_entries"], f"{run} asks for an approval")
+        time.sleep(SECONDS_TO_READ)
         answer = {
             "chosen_options": ["Approve"],
             "params_input": {"reason": None, "exceptions": None},

@@ -50,6 +50,7 @@ class Office:
         return asked
 
     def approve(self, question: dict[str, Any]) -> None:
+        """Answer yes to a question."""
         task = question["task_instance"]
         run = f"/api/v2/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}"
         answer = {

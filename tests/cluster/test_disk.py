@@ -69,10 +69,13 @@ def used(folder: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def filled(beside: Beside) -> Beside:
-    """The machine beside the cluster, one bulletin released before."""
-    beside.made(REPORT, BEFORE)
-    return beside
+def filled(beside: Beside, tmp_path_factory: pytest.TempPathFactory) -> Beside:
+    """A copy of the machine beside the cluster, one bulletin released before."""
+    home = tmp_path_factory.mktemp("filled")
+    copied(beside, home)
+    here = Beside(settings({"CANDOUR_HOME": str(home)}))
+    here.made(REPORT, BEFORE)
+    return here
 
 
 def copied(beside: Beside, home: Path) -> None:

@@ -49,5 +49,6 @@ def test_the_pages_of_great_expectations_are_in_the_store(taken_in: Cluster) -> 
 
 
 def is_of_airflow(path: Path) -> bool:
-    """A log, a configuration file, or what a library keeps of its own: a list of fonts."""
-    return path.parts[0] == "airflow" or path.name.startswith("fontlist-")
+    """A log, a configuration file, or fonts: a library's list, or what a killed print had open."""
+    fonts = path.name.startswith("fontlist-") or path.parent.name.startswith("weasyprint-")
+    return path.parts[0] == "airflow" or fonts

@@ -9,11 +9,12 @@ import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.conftest import SECONDS_TO_READ
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SECONDS_TO_FINISH = 420
-SECONDS_TO_READ = 10
 
 
 def fetched(url: str, body: object = None, method: str | None = None, token: str = "") -> Any:
@@ -83,11 +84,7 @@ class Served:
         return json.dumps(self.ask(f"{_path(run)}/taskInstances/{task}/logs/{attempt}"))
 
     def question(self, run: dict[str, Any]) -> dict[str, Any]:
-        """What the run asks a person, once it does, and a person could have read it.
-
-        An answer in the very second of the question overtakes the end of the task that asked; the
-        scheduler then takes the task for killed and begins it again (Airflow 3.3.2).
-        """
+        """What the run asks a person, once it does, and a person could have read it."""
         asked: dict[str, Any] = self.until(
             f"{_path(run)}/hitlDetails", lambda found: found["total_entries"] > 0
         )

@@ -22,7 +22,7 @@ import psutil
 import pytest
 
 from tasks.mail_sink import sink
-from tests.conftest import LANDED_ON
+from tests.conftest import LANDED_ON, SECONDS_TO_READ
 from tests.gates.conftest import released
 
 if TYPE_CHECKING:
@@ -171,6 +171,7 @@ def lived(launched: tuple[subprocess.Popen, Path]) -> Lived:
         f"/api/v2/dags/{MONTH}/dagRuns/{month['dag_run_id']}/hitlDetails",
         lambda found: found["total_entries"] > 0,
     )
+    time.sleep(SECONDS_TO_READ)
     stranger = served.answer(month, "Approve")
     assert approver.answer(month, "Approve", reason="Read and right") == 200
     runs = [intake, served.ended(month)]

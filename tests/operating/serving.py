@@ -9,6 +9,8 @@ import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.conftest import SECONDS_TO_READ
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -60,9 +62,10 @@ class Person:
         return str(self.until(run, lambda found: found["state"] in {"success", "failed"})["state"])
 
     def asked(self, run: str) -> Json:
-        """The question a run puts, once it does."""
+        """The question a run puts, once it does, and a person could have read it."""
         path = f"{run}/hitlDetails"
         found = self.until(path, lambda found: found["total_entries"] > 0)["hitl_details"][0]
+        time.sleep(SECONDS_TO_READ)
         return dict(found)
 
     def answers(self, run: str, chosen: str, reason: str | None = None) -> int:

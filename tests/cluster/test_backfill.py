@@ -13,7 +13,7 @@ from tasks.extract import extract
 from tasks.state import State
 from tasks.validate import validate
 from tests.cluster.office import Office, office_in
-from tests.conftest import LANDED_ON
+from tests.conftest import LANDED_ON, SECONDS_TO_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +62,15 @@ def backfilled(office: Office) -> Backfilled:
     office.switch_on(YEAR, MONTH)
     office.admin.ask("/api/v2/backfills", ASKED)
     drafts = office.until(lambda: _all(office.waiting(MONTH), len(MONTHS)), "every draft waits")
+    time.sleep(SECONDS_TO_READ)
     for question in sorted(
         drafts, key=lambda one: one["task_instance"]["dag_run_id"], reverse=True
     ):
         office.approve(question)
     office.until(lambda: _all(_good(office, MONTH), len(MONTHS)), "every pack is released")
-    office.approve(office.until(lambda: office.waiting(YEAR), "the year is complete")[0])
+    (question,) = office.until(lambda: office.waiting(YEAR), "the year is complete")
+    time.sleep(SECONDS_TO_READ)
+    office.approve(question)
     office.until(lambda: _good(office, YEAR), "the annual report is released")
     print(f"A year backfilled in {time.monotonic() - began:.0f} s.")  # noqa: T201
     packs, years = office.runs(MONTH), office.runs(YEAR)
