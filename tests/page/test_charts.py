@@ -48,6 +48,31 @@ def simple(example: ModuleType, kind: ChartKind, values: dict[str, tuple], **mor
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("hidden", [0, 1, 3])
+def test_a_category_of_which_nothing_is_drawn_keeps_its_place(
+    example: ModuleType, look: Look, hidden: int
+) -> None:
+    whole = simple(example, ChartKind.COLUMN, {"One": (3, 5, 8, 2), "Two": (4, 6, 7, 9)})
+    series = tuple(
+        replace(one, figures=tuple(None if at == hidden else f for at, f in enumerate(one.figures)))
+        for one in whole.series
+    )
+    veiled = draw(replace(whole, series=series), look)
+    for category in whole.categories:
+        assert _across(veiled, category) == _across(draw(whole, look), category)
+
+
+def _across(svg: str, label: str) -> list[str | None]:
+    """Where in the drawing the words of a label stand."""
+    found = [
+        text.get("transform", text.get("x"))
+        for text in ET.fromstring(svg).iter(f"{SVG}text")
+        if text.text and text.text[0].isalpha() and text.text in label
+    ]
+    assert found
+    return found
+
+
 @pytest.fixture(params=["timeliness", "received_trend", "outcomes"])
 def chart(request: pytest.FixtureRequest, example: ModuleType) -> Chart:
     return getattr(example, request.param)()

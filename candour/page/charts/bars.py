@@ -46,6 +46,9 @@ def column_chart(chart: Chart, look: Look, size: Size) -> Axes:
         drawing.bar(places, values(series), width * 0.94, color=_colour(chart, look, number))
         if few:
             _above(drawing, places, series.figures, look)
+    # A category keeps its place where nothing of it may be drawn.
+    beside = max(0.5, 0.4 + 0.05 * len(chart.categories))
+    drawing.set_xlim(-beside, len(chart.categories) - 1 + beside)
     if few:
         drawing.set_yticks([])
     else:
