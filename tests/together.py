@@ -26,6 +26,7 @@ def first_now(values: Iterable[object], number: int = 1) -> list[ParameterSet]:
     ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that share something first, so that none of them is waited for at the end."""
     groups: dict[Path, str] = {}
