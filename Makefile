@@ -11,7 +11,7 @@ NO_PYTHON := No Python 3.11, 3.12 or 3.13 with its venv module was found on PATH
 	(Debian, Ubuntu: apt install python3-venv) or name it: make run PYTHON=/path/to/python3.12
 IN := .venv/bin
 PIP := $(IN)/python -m pip install -qq --no-deps --no-build-isolation
-SIDE_BY_SIDE := --dist loadgroup --no-loadscope-reorder -n auto --maxprocesses
+SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder -n auto --maxprocesses
 LOCK := $(IN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
