@@ -97,11 +97,9 @@ class Period:
         )
 
     @property
+    @lru_cache(maxsize=4096)  # noqa: B019  - every figure asks for it, and periods are few and small
     def key(self) -> str:
         """The short name that files, parameters and ledgers use, and `parse` reads back."""
-        return _key_of(self)
-
-    def _worked_out_key(self) -> str:
         last_month = f"{self.last_day:%Y-%m}"
         keys: dict[PeriodKind, Callable[[], str]] = {
             PeriodKind.WEEK: lambda: f"{self.start:%G-W%V}",
@@ -301,9 +299,3 @@ _KEYS_ALLOWED = (
     "2024-03 (month), 2024-W14 (week), 2023-24 (reporting year), 2023-24-Q4 (quarter), "
     "2023-24-to-2024-03 (year to date) or 12m-to-2024-03 (rolling year)"
 )
-
-
-@lru_cache(maxsize=4096)
-def _key_of(period: Period) -> str:
-    """Every figure is known by its period's key, which is therefore asked for without end."""
-    return period._worked_out_key()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -157,16 +158,23 @@ def test_a_link_on_a_server_is_refused_by_name(
     assert there.landed() == set()
 
 
+@contextmanager
+def _one_that_leads_to_another(folder: Path) -> Iterator[tuple[Web, Web, Path]]:
+    """A server, the one it leads to, and what vouches for both."""
+    (folder / FULL).write_bytes(b"x")
+    with (
+        web(folder, folder / "theirs") as other,
+        web(folder, folder / "keys", leads_to=f"{other.url}/") as at,
+    ):
+        both = folder / "both.pem"
+        both.write_bytes(at.authority.read_bytes() + other.authority.read_bytes())
+        yield at, other, both
+
+
 def test_a_log_in_does_not_follow_to_another_server(
     tmp_path: Path, town: Towns, connection: Connects
 ) -> None:
-    (tmp_path / FULL).write_bytes(b"x")
-    with (
-        web(tmp_path, tmp_path / "theirs") as other,
-        web(tmp_path, tmp_path / "keys", leads_to=f"{other.url}/") as at,
-    ):
-        both = tmp_path / "both.pem"
-        both.write_bytes(at.authority.read_bytes() + other.authority.read_bytes())
+    with _one_that_leads_to_another(tmp_path) as (at, other, both):
         name = connection("http", login=USER, password=CANARY, extra={"verify": str(both)})
         there = town({"url": at.url, "connection": name})
         with pytest.raises(ConfigurationError, match="refused the log-in"):
@@ -179,13 +187,7 @@ def test_a_header_of_its_own_is_taken_to_no_other_server(
     tmp_path: Path, town: Towns, connection: Connects
 ) -> None:
     """Nobody elsewhere could know that it is a secret, so no other server is asked at all."""
-    (tmp_path / FULL).write_bytes(b"x")
-    with (
-        web(tmp_path, tmp_path / "theirs") as other,
-        web(tmp_path, tmp_path / "keys", leads_to=f"{other.url}/") as at,
-    ):
-        both = tmp_path / "both.pem"
-        both.write_bytes(at.authority.read_bytes() + other.authority.read_bytes())
+    with _one_that_leads_to_another(tmp_path) as (at, other, both):
         extra = {"verify": str(both), "headers": {"X-Api-Key": CANARY}}
         there = town({"url": at.url, "connection": connection("http", extra=extra)})
         with pytest.raises(ConfigurationError, match=r"leads to another address \(302\)"):
